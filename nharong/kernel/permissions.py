@@ -60,7 +60,16 @@ ROLES: dict[str, frozenset[Permission]] = {
     "admin": frozenset(_VIEWS | {P.PLACES_MANAGE, P.USERS_MANAGE, P.PLANS_MANAGE}),
     "province-officer": frozenset(
         _VIEWS - {P.USERS_VIEW}
-        | {P.PLANS_MANAGE, P.REPORTS_WRITE, P.TASKS_DO, P.DOCUMENTS_WRITE, P.CENTRES_WRITE, P.CLASSES_WRITE, P.PEOPLE_IMPORT, P.PEOPLE_WRITE}
+        | {
+            P.PLANS_MANAGE,
+            P.REPORTS_WRITE,
+            P.TASKS_DO,
+            P.DOCUMENTS_WRITE,
+            P.CENTRES_WRITE,
+            P.CLASSES_WRITE,
+            P.PEOPLE_IMPORT,
+            P.PEOPLE_WRITE,
+        }
     ),
     "body-officer": frozenset(_EVERYBODY | {P.TASKS_VIEW, P.TASKS_DO, P.REPORTS_VIEW, P.REPORTS_WRITE, P.DOCUMENTS_VIEW}),
     "commune-officer": frozenset(
@@ -70,7 +79,16 @@ ROLES: dict[str, frozenset[Permission]] = {
     ),
     "director": frozenset(
         _TEACHING
-        | {P.CENTRES_WRITE, P.CLASSES_WRITE, P.ACTIVITIES_VIEW, P.ACTIVITIES_WRITE, P.TASKS_VIEW, P.TASKS_DO, P.REPORTS_VIEW, P.REPORTS_WRITE}
+        | {
+            P.CENTRES_WRITE,
+            P.CLASSES_WRITE,
+            P.ACTIVITIES_VIEW,
+            P.ACTIVITIES_WRITE,
+            P.TASKS_VIEW,
+            P.TASKS_DO,
+            P.REPORTS_VIEW,
+            P.REPORTS_WRITE,
+        }
     ),
     "teacher": frozenset(_TEACHING),
     "surveyor": frozenset(_EVERYBODY | {P.PEOPLE_VIEW, P.PEOPLE_WRITE}),

@@ -18,14 +18,21 @@ SCHOOL_YEAR_START = (9, 1)
 """Month and day on which a school year begins (practice; not verified, see packs/rules)."""
 
 
+_fixed_today: date | None = None
+"""Set by a demo whose day is given (`NHARONG_TODAY`) and by tests; the real clock otherwise."""
+
+
 def now() -> datetime:
-    """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    """The present moment, aware, in UTC; on a fixed day, its real time of day."""
+    moment = datetime.now(UTC)
+    if _fixed_today is None:
+        return moment
+    return datetime.combine(_fixed_today, moment.astimezone(TIMEZONE).timetz()).astimezone(UTC)
 
 
 def today() -> date:
     """The present day in Vietnam."""
-    return datetime.now(TIMEZONE).date()
+    return _fixed_today or datetime.now(TIMEZONE).date()
 
 
 class BadPeriod(ValueError):

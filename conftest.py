@@ -1,0 +1,49 @@
+"""The strict bench: warnings are errors, no network, and the cast every test knows."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("NHARONG_DATA", tempfile.mkdtemp(prefix="nharong-test-"))
+os.environ.setdefault("NHARONG_SECRET_KEY", "only for tests")
+
+_connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be reached: a test that needs another host is refused."""
+
+    def connect(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "localhost", "::1"):
+            raise RuntimeError(f"A test tried to reach {address[0]}.")
+        return _connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def ledger(db: None) -> Iterator[None]:
+    """An open, fresh ledger that keeps 2020-2027."""
+    from nharong.indicators.audit import sync_definitions
+    from nharong.indicators.models import LedgerState
+
+    sync_definitions()
+    LedgerState.objects.update(first_year=2020, last_year=2027, stale=False)
+    yield
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day of the tests: 23/11/2026."""
+    day = date(2026, 11, 23)
+    monkeypatch.setattr("nharong.kernel.time._fixed_today", day)
+    return day
+
+
+DATA = Path(os.environ["NHARONG_DATA"])

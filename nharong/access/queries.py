@@ -1,0 +1,26 @@
+"""Reads of users and grants; the compiled scope."""
+
+from datetime import date
+from typing import Any
+
+from nharong.access.models import Grant
+from nharong.kernel import permissions
+from nharong.kernel.permissions import Scope
+
+
+def scope_of(user: Any, day: date) -> Scope:
+    """The scope of a signed-in user on the day, its areas compiled to place ids."""
+    grants = Grant.objects.filter(user=user, withdrawn_by__isnull=True).filter(start__lte=day, stop__gt=day).order_by("pk")
+    return Scope(user=user.uid, name=user.name or user.username, grants=tuple(_compiled(grant, day) for grant in grants))
+
+
+def _compiled(grant: Grant, day: date) -> permissions.Grant:
+    return permissions.Grant(
+        role=grant.role,
+        body=grant.body,
+        body_name=grant.body_name,
+        area=grant.area,
+        places=None,  # replaced by the area's compiled places
+        start=grant.start,
+        stop=grant.stop,
+    )

@@ -1,0 +1,7 @@
+"""Open table: where a thing named by a Ref has its page, and who depends on a place."""
+
+LINKS: dict[str, str] = {}
+"""Kind of Ref → URL name that takes its uid."""
+
+PLACE_DEPENDENTS: list[str] = []
+"""Dotted functions (place ids) → [(label, count)]: shown in the rehearsal of a place change."""

@@ -1,0 +1,299 @@
+"""The wrapper every write goes through: one typed payload, one transaction, one deed row, one settled ledger."""
+
+import inspect
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from nharong.deeds.models import Countable, Deed, Recorded, require_touched, touched
+from nharong.kernel.db import Row, insert_rows
+from nharong.kernel.ids import new_uid
+from nharong.kernel.packs import canonical_hash
+from nharong.kernel.permissions import Forbidden, Permission, Scope
+from nharong.kernel.problems import Problem, Refused
+from nharong.kernel.time import now, today
+
+
+class Ledger(Protocol):
+    """Keeps the figures in step with the facts, in the deed's own transaction."""
+
+    def touch(self, kind: str, ids: Sequence[int]) -> None:
+        """Lock the subjects in the order of their ids and remember what they count for now."""
+
+    def settle(self) -> None:
+        """Derive the touched subjects anew and add the difference to the cells."""
+
+
+class NoLedger:
+    """For a bench without figures."""
+
+    def touch(self, kind: str, ids: Sequence[int]) -> None:
+        """Nothing to remember."""
+
+    def settle(self) -> None:
+        """Nothing to add."""
+
+
+@dataclass
+class Doing:
+    """A deed while it is being done: given to every action as its first argument."""
+
+    deed: Deed
+    scope: Scope
+    ledger: Ledger
+    touched: dict[str, set[int]] = field(default_factory=dict)
+    staged: Any = None
+    """What the action's ``prepare`` worked out before the transaction."""
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, as the author says."""
+        return self.deed.happened_on
+
+    def at(self, place_key: int, place: uuid.UUID, name: str) -> None:
+        """Say where the deed was done, with the name printed that day."""
+        self.deed.place_key, self.deed.place, self.deed.place_name = place_key, place, name
+
+    def touch(self, kind: str, ids: Iterable[int]) -> None:
+        """Announce that countable rows of these subjects are about to be written."""
+        new = sorted(set(ids) - self.touched.get(kind, set()))
+        if new:
+            self.ledger.touch(kind, new)
+            self.touched.setdefault(kind, set()).update(new)
+
+    def created(self, kind: str, ids: Iterable[int]) -> None:
+        """Announce subjects that this deed has just made: they counted for nothing before."""
+        self.touch(kind, ids)
+
+    def insert(self, model: type[Countable], names: Sequence[str], rows: Sequence[Row]) -> None:
+        """Insert many countable rows; ``names`` need not say ``by_deed_id``: it is this deed."""
+        position = names.index(model.subject_field)
+        require_touched(model, {row[position] for row in rows})
+        insert_rows(model, [*names, "by_deed_id"], ([*row, self.deed.pk] for row in rows))
+
+    def withdraw(self, rows: "models.QuerySet[Any]") -> int:
+        """Withdraw recorded rows that still stand; returns how many."""
+        return rows.filter(withdrawn_by__isnull=True).update(withdrawn_by=self.deed)
+
+    def check_base(self, current_values: Mapping[str, Any]) -> None:
+        """Refuse, field by field, what somebody else changed since the form was opened and this deed would overwrite."""
+        problems = [
+            Problem(
+                field=name,
+                value=str(current_values[name]),
+                error=_("Somebody else has changed this to “%(value)s” meanwhile.") % {"value": current_values[name]},
+                mend=_("Choose the right value and save again."),
+            )
+            for name, seen in self.deed.base.items()
+            if name in current_values
+            and str(seen) != str(current_values[name])
+            and str(self.deed.payload.get(name)) != str(current_values[name])
+        ]
+        if problems:
+            raise Refused(problems)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The answer to a deed: ``done``, ``again`` (the same deed had been done before), or ``refused``."""
+
+    deed: uuid.UUID
+    result: str
+    value: dict[str, Any] = field(default_factory=dict)
+    errors: tuple[Problem, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the deed stands."""
+        return self.result != "refused"
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `nharong do` and of the API."""
+        return {"deed": str(self.deed), "result": self.result, "errors": [e.as_json() for e in self.errors], "value": self.value}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A named write with its typed payload and the permission it needs."""
+
+    name: str
+    needs: Permission
+    run: Callable[..., dict[str, Any] | None]
+    payload: type[BaseModel]
+    prepare: Callable[[Scope, BaseModel], Any] | None = None
+    undo: Callable[[Doing, Deed], None] | None = None
+    schema: int = 1
+
+    def within(self, doing: Doing, **values: Any) -> dict[str, Any]:
+        """Do it as a part of an outer deed."""
+        if self.prepare:
+            raise TypeError(f"{self.name} prepares its work before the transaction; it cannot join another deed")
+        parsed = self.read(values)
+        return self.run(doing, **{name: getattr(parsed, name) for name in self.payload.model_fields}) or {}
+
+    def read(self, values: Mapping[str, Any]) -> BaseModel:
+        """The payload, typed. Raises Refused naming each field that is wrong."""
+        try:
+            return self.payload.model_validate(values)
+        except ValidationError as error:
+            raise Refused([_as_problem(fault) for fault in error.errors()]) from None
+
+
+def _as_problem(fault: Any) -> Problem:
+    name = ".".join(str(part) for part in fault["loc"])
+    wrong = {
+        "missing": _("This is required."),
+        "extra_forbidden": _("There is no field of this name."),
+    }.get(fault["type"], _("This value cannot be read: %(why)s.") % {"why": fault["msg"]})
+    return Problem(
+        field=name, value="" if fault["type"] == "missing" else str(fault["input"])[:200], error=wrong, mend=_("Correct it and send again.")
+    )
+
+
+_RESERVED = {"uid", "happened_on", "made_at", "device", "base"}
+
+
+def action(
+    name: str,
+    *,
+    needs: Permission,
+    prepare: Callable[[Scope, Any], Any] | None = None,
+    undo: Callable[[Doing, Deed], None] | None = None,
+    schema: int = 1,
+) -> Callable[[Callable[..., dict[str, Any] | None]], Action]:
+    """Make an action of a function ``(doing, *, …)``: its keyword-only arguments are the payload."""
+
+    def make(run: Callable[..., dict[str, Any] | None]) -> Action:
+        fields: dict[str, Any] = {}
+        for parameter in list(inspect.signature(run, eval_str=True).parameters.values())[1:]:
+            if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+                raise TypeError(f"{name}: {parameter.name} must be keyword-only")
+            if parameter.name in _RESERVED:
+                raise TypeError(f"{name}: {parameter.name} is a word of the deed itself")
+            default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+            fields[parameter.name] = (parameter.annotation, default)
+        payload: type[BaseModel] = create_model(
+            f"{name} payload", __config__=ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True), **fields
+        )
+        return Action(name=name, needs=needs, run=run, payload=payload, prepare=prepare, undo=undo, schema=schema)
+
+    return make
+
+
+def perform(
+    act: Action,
+    scope: Scope,
+    /,
+    *,
+    uid: uuid.UUID | None = None,
+    happened_on: date | None = None,
+    made_at: datetime | None = None,
+    device: str = "",
+    base: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> Receipt:
+    """Do an action as a deed of its own.
+
+    Faults of the input come back as a receipt ``refused``; Hidden and Forbidden are raised. The same uid with the same
+    payload answers ``again`` with the first result; with another payload it is refused.
+    """
+    if not scope.has(act.needs):
+        raise Forbidden
+    uid = uid or new_uid()
+    try:
+        parsed = act.read(values)
+        payload = parsed.model_dump(mode="json")
+        digest = canonical_hash([act.name, act.schema, payload])
+        if receipt := _done_before(uid, digest):
+            return receipt
+        staged = act.prepare(scope, parsed) if act.prepare else None
+        moment = now()
+        deed = Deed(
+            uid=uid,
+            action=act.name,
+            schema=act.schema,
+            author=scope.user,
+            author_name=scope.name,
+            body=scope.body,
+            body_name=scope.body_name,
+            device=device,
+            happened_on=happened_on or today(),
+            made_at=made_at or moment,
+            received_at=moment,
+            payload=payload,
+            payload_hash=digest,
+            base=dict(base or {}),
+        )
+        return _transact(act, scope, deed, parsed, staged)
+    except Refused as refusal:
+        return Receipt(deed=uid, result="refused", errors=refusal.problems)
+
+
+def _transact(act: Action, scope: Scope, deed: Deed, parsed: BaseModel, staged: Any) -> Receipt:
+    ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
+    doing = Doing(deed=deed, scope=scope, ledger=ledger, staged=staged)
+    try:
+        with transaction.atomic():
+            deed.save(force_insert=True)
+            token = touched.set(doing.touched)
+            try:
+                value = act.run(doing, **{name: getattr(parsed, name) for name in act.payload.model_fields}) or {}
+                ledger.settle()
+            finally:
+                touched.reset(token)
+            deed.result = value
+            deed.save(update_fields=["result", "place", "place_key", "place_name"])
+    except IntegrityError:
+        if receipt := _done_before(deed.uid, deed.payload_hash):
+            return receipt  # the same deed arrived twice at once; the other one won
+        raise
+    return Receipt(deed=deed.uid, result="done", value=value)
+
+
+def _done_before(uid: uuid.UUID, digest: str) -> Receipt | None:
+    done = Deed.objects.filter(uid=uid).values_list("payload_hash", "result").first()
+    if done is None:
+        return None
+    if done[0] == digest:
+        return Receipt(deed=uid, result="again", value=done[1])
+    raise Refused(_("This form has already been saved with other content."), _("Open the page again, then make the change."))
+
+
+def actions() -> dict[str, Action]:
+    """The open table of config/actions.py, by name."""
+    return {act.name: act for act in import_string(settings.NHARONG_ACTIONS)}
+
+
+@action("deeds.undo", needs=Permission.DEEDS_VIEW)
+def undo(doing: Doing, *, deed: uuid.UUID) -> dict[str, Any]:
+    """Withdraw what a deed recorded, as far as nothing later rests on it; needs the permission of the deed itself."""
+    row = Deed.objects.select_for_update().filter(uid=deed).first()
+    if row is None:
+        raise Refused(_("There is no such entry in the journal."))
+    if row.undone_by_id:
+        raise Refused(_("This entry has already been undone."))
+    act = actions().get(row.action)
+    if act is None or act.undo is None:
+        raise Refused(_("This kind of entry cannot be undone."), _("Record a correction instead."))
+    if not doing.scope.has(act.needs):
+        raise Forbidden
+    act.undo(doing, row)
+    Deed.objects.filter(pk=row.pk).update(undone_by=doing.deed)
+    return {"undone": str(deed)}
+
+
+def withdraw_rows(doing: Doing, deed: Deed, *models_: type[Recorded]) -> None:
+    """The common undo: withdraw every standing row that the deed made, touching the subjects of countable ones."""
+    for model in models_:
+        rows = model.objects.filter(by_deed=deed, withdrawn_by__isnull=True)
+        if issubclass(model, Countable):
+            doing.touch(model.subject_kind, rows.values_list(model.subject_field, flat=True))
+        doing.withdraw(rows)
