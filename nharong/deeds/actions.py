@@ -28,18 +28,14 @@ class Ledger(Protocol):
     def touch(self, kind: str, ids: Sequence[int]) -> None:
         """Lock the subjects in the order of their ids and remember what they count for now."""
 
+    def created(self, kind: str, ids: Sequence[int]) -> None:
+        """Take subjects that the deed has just made."""
+
+    def add(self, changes: Mapping[Any, Sequence[int]]) -> None:
+        """Take a difference worked out before the transaction."""
+
     def settle(self) -> None:
         """Derive the touched subjects anew and add the difference to the cells."""
-
-
-class NoLedger:
-    """For a bench without figures."""
-
-    def touch(self, kind: str, ids: Sequence[int]) -> None:
-        """Nothing to remember."""
-
-    def settle(self) -> None:
-        """Nothing to add."""
 
 
 @dataclass
@@ -71,7 +67,13 @@ class Doing:
 
     def created(self, kind: str, ids: Iterable[int]) -> None:
         """Announce subjects that this deed has just made: they counted for nothing before."""
-        self.touch(kind, ids)
+        self.ledger.created(kind, list(ids))
+        self.touched.setdefault(kind, set()).update(ids)
+
+    def announce(self, kind: str, ids: Iterable[int], changes: Mapping[Any, Sequence[int]]) -> None:
+        """Announce subjects whose new figures and derived rows were worked out before the transaction."""
+        self.ledger.add(changes)
+        self.touched.setdefault(kind, set()).update(ids)
 
     def insert(self, model: type[Countable], names: Sequence[str], rows: Sequence[Row]) -> None:
         """Insert many countable rows; ``names`` need not say ``by_deed_id``: it is this deed."""
@@ -128,7 +130,7 @@ class Action:
     needs: Permission
     run: Callable[..., dict[str, Any] | None]
     payload: type[BaseModel]
-    prepare: Callable[[Scope, BaseModel], Any] | None = None
+    prepare: Callable[[Scope, Any, Ledger], Any] | None = None
     undo: Callable[[Doing, Deed], None] | None = None
     schema: int = 1
 
@@ -165,7 +167,7 @@ def action(
     name: str,
     *,
     needs: Permission,
-    prepare: Callable[[Scope, Any], Any] | None = None,
+    prepare: Callable[[Scope, Any, Ledger], Any] | None = None,
     undo: Callable[[Doing, Deed], None] | None = None,
     schema: int = 1,
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Action]:
@@ -214,7 +216,8 @@ def perform(
         digest = canonical_hash([act.name, act.schema, payload])
         if receipt := _done_before(uid, digest):
             return receipt
-        staged = act.prepare(scope, parsed) if act.prepare else None
+        ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
+        staged = act.prepare(scope, parsed, ledger) if act.prepare else None
         moment = now()
         deed = Deed(
             uid=uid,
@@ -232,21 +235,21 @@ def perform(
             payload_hash=digest,
             base=dict(base or {}),
         )
-        return _transact(act, scope, deed, parsed, staged)
+        doing = Doing(deed=deed, scope=scope, ledger=ledger, staged=staged)
+        return _transact(act, doing, parsed)
     except Refused as refusal:
         return Receipt(deed=uid, result="refused", errors=refusal.problems)
 
 
-def _transact(act: Action, scope: Scope, deed: Deed, parsed: BaseModel, staged: Any) -> Receipt:
-    ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
-    doing = Doing(deed=deed, scope=scope, ledger=ledger, staged=staged)
+def _transact(act: Action, doing: Doing, parsed: BaseModel) -> Receipt:
+    deed = doing.deed
     try:
         with transaction.atomic():
             deed.save(force_insert=True)
             token = touched.set(doing.touched)
             try:
                 value = act.run(doing, **{name: getattr(parsed, name) for name in act.payload.model_fields}) or {}
-                ledger.settle()
+                doing.ledger.settle()
             finally:
                 touched.reset(token)
             deed.result = value

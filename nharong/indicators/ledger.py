@@ -11,7 +11,7 @@ from nharong.indicators import counting
 from nharong.indicators.counting import Counts
 from nharong.indicators.models import Cell, CountedDefinition, LedgerState
 from nharong.indicators.packs import kept_definitions
-from nharong.kernel.db import lock_rows
+from nharong.kernel.db import chunks, in_list, lock_rows
 from nharong.kernel.measures import Definition, Subject
 from nharong.kernel.time import today
 
@@ -61,6 +61,33 @@ class Ledger:
         for key, counts in found.items():
             _add(kept, key, counts)
         self.touched.setdefault(kind, []).extend(ids)
+
+    def created(self, kind: str, ids: Sequence[int]) -> None:
+        """Take subjects that this deed has just made: they counted for nothing before."""
+        if kind in subjects():
+            self.seen.setdefault(kind, set()).update(ids)
+            self.before.setdefault(kind, {})
+            self.touched.setdefault(kind, []).extend(ids)
+
+    def busy(self, kind: str, ids: Sequence[int]) -> set[int]:
+        """Those of the subjects that some happening names: staged spells alone do not say what they count for."""
+        found: set[int] = set()
+        for source in {
+            definition.source.name: definition.source for definition in definitions_of(kind) if not definition.source.is_spell
+        }.values():
+            column = source.touched_id or source.subject_id
+            with connection.cursor() as cursor:
+                for part in chunks(list(ids)):
+                    cursor.execute(f"SELECT DISTINCT {column} FROM {source.from_clause()} WHERE {in_list(column, part)}")
+                    found.update(row[0] for row in cursor.fetchall())
+        return found
+
+    def staged(self, kind: str, ids: Sequence[int], stand_in: Mapping[str, str]) -> Counts:
+        """What the cells would change by if the spells of ``ids`` were replaced by all rows of the staged table."""
+        spells = [definition for definition in definitions_of(kind) if definition.source.is_spell]
+        after = counting.count(spells, self.years, stand_in=stand_in)
+        before = counting.count(spells, self.years, ids=ids)
+        return dict(counting.difference(after, before))
 
     def add(self, changes: Mapping[tuple[str, int, int], Sequence[int]]) -> None:
         """Take a difference worked out before the transaction, for subjects that did not move meanwhile."""

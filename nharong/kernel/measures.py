@@ -69,6 +69,8 @@ class Source:
     label: str = "''"
     """SQL of the name shown in lists."""
     uid: str = ""
+    first_years: Callable[[], Mapping[int, int]] | None = None
+    """Spells: place → the first year in which anything is known there (its first survey)."""
     distinct: bool = True
     """A subject counts once; False counts rows (lượt)."""
 

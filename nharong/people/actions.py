@@ -53,13 +53,13 @@ def say(
     )
 
 
-def _undo_claims(doing: Doing, deed: Deed) -> None:
+def undo_claims(doing: Doing, deed: Deed) -> None:
     edges = SameAs.objects.filter(by_deed=deed, withdrawn_by__isnull=True)
     doing.touch("person", [person for edge in edges.values_list("first_id", "second_id") for person in edge])
     withdraw_rows(doing, deed, Claim, Observation, SameAs)
 
 
-@action("people.add_person", needs=Permission.PEOPLE_WRITE, undo=_undo_claims)
+@action("people.add_person", needs=Permission.PEOPLE_WRITE, undo=undo_claims)
 def add_person(
     doing: Doing,
     *,
@@ -90,7 +90,7 @@ def add_person(
     return {"person": str(person)}
 
 
-@action("people.say", needs=Permission.PEOPLE_WRITE, undo=_undo_claims)
+@action("people.say", needs=Permission.PEOPLE_WRITE, undo=undo_claims)
 def say_fact(
     doing: Doing,
     *,
@@ -123,7 +123,7 @@ def say_fact(
     return {"claim": claim.pk}
 
 
-@action("people.mark_same", needs=Permission.PEOPLE_WRITE, undo=_undo_claims)
+@action("people.mark_same", needs=Permission.PEOPLE_WRITE, undo=undo_claims)
 def mark_same(doing: Doing, *, first: uuid.UUID, second: uuid.UUID, same: bool = True) -> dict[str, Any]:
     """Two records are one person (or, ``same`` false, remembered as different). Results and papers stay on their own record."""
     a = get_person(doing.scope, first, Permission.PEOPLE_WRITE)

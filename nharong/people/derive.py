@@ -1,7 +1,7 @@
 """Derivation: from claims and observations to the person's columns and spells, for a few or for all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -115,13 +115,18 @@ def _observed(rows: QuerySet[Observation]) -> Iterator[tuple[int, str, Said]]:
             yield person, kind, said
 
 
-def told(members: Sequence[int], known: Any = None) -> dict[int, list[tuple[str, Said]]]:
-    """Everything that stands about each record; ``known`` (a moment) asks what was known then instead."""
+def told(members: Sequence[int], known: Any = None, without: Collection[int] = ()) -> dict[int, list[tuple[str, Said]]]:
+    """Everything that stands about each record.
+
+    ``known`` (a moment) asks what was known then instead; ``without`` leaves out observations about to be replaced.
+    """
     found: dict[int, list[tuple[str, Said]]] = defaultdict(list)
     for part in chunks(members):
         for model, read in ((Claim, _claims), (Observation, _observed)):
             rows = model.objects.filter(person_id__in=part)  # type: ignore[attr-defined]
             rows = rows.standing() if known is None else rows.known_at(known)
+            if without and model is Observation:
+                rows = rows.exclude(pk__in=list(without))
             for person, kind, said in read(rows):  # type: ignore[operator]
                 found[person].append((kind, said))
     return found

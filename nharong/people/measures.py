@@ -3,6 +3,7 @@
 from nharong.kernel.measures import Dimension, Source, Subject
 from nharong.people.derive import audit, derive, whole_components
 from nharong.people.models import Person, Spell
+from nharong.people.queries import first_surveys
 
 YES_NO = ("y", "n")
 
@@ -35,6 +36,7 @@ RESIDENT = Source(
     doubt="NOT s.sure OR s.birth_year IS NULL OR s.disability IS NULL OR s.level1 IS NULL",
     label="p.name",
     uid="p.uid",
+    first_years=first_surveys,
 )
 
 SOURCES = [RESIDENT]

@@ -37,7 +37,6 @@ class Person(Identified):
     ethnicity = models.CharField(max_length=20, null=True)  # noqa: DJ001 - id of the pack ethnic-groups; null is unknown
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")  # last known residence
     household = models.ForeignKey(Household, null=True, on_delete=models.SET_NULL, related_name="persons")
-    form_number = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=10, blank=True)  # here, away, dead; empty: nothing said
     level1 = models.CharField(max_length=1, null=True)  # noqa: DJ001 - y, n, or unknown; as of the last spell
     level2 = models.CharField(max_length=1, null=True)  # noqa: DJ001

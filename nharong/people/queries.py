@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.db.models import Min
+
 from nharong.kernel.permissions import Hidden, Permission, Scope
-from nharong.people.models import Person
+from nharong.people.models import Person, SurveyedPlace
 
 
 def get_person(scope: Scope, uid: uuid.UUID, permission: Permission | None = None) -> Person:
@@ -13,3 +15,8 @@ def get_person(scope: Scope, uid: uuid.UUID, permission: Permission | None = Non
         raise Hidden
     scope.require(Permission.PEOPLE_VIEW, person.place_id, permission)
     return person
+
+
+def first_surveys() -> dict[int, int]:
+    """Finest place → the year of its first survey."""
+    return dict(SurveyedPlace.objects.order_by().values_list("place_id").annotate(first=Min("year")))

@@ -1,0 +1,322 @@
+"""The door to figures: one question, one answer in the shape of contracts.md, and the list behind it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max
+
+from nharong.deeds.models import Deed
+from nharong.indicators import figures
+from nharong.indicators.figures import BANDS, Amount, Share, Six
+from nharong.indicators.packs import Indicator, find_indicator
+from nharong.kernel.db import chunks
+from nharong.kernel.measures import Definition
+from nharong.kernel.permissions import Forbidden, Permission, Scope
+from nharong.kernel.time import Period
+from nharong.territory.queries import lineage
+from nharong.territory.rules.doors import Area
+
+READINGS = {
+    "began": "Người bắt đầu học trong năm, theo tuổi trong năm, trên số người đầu năm, theo tuổi năm trước.",
+    "studied": "Người có học trong năm, theo tuổi trong năm, trên số người đầu năm, theo tuổi năm trước.",
+}
+READ_IN_JANUARY = "Nơi chưa có điều tra năm trước thì đọc số đầu năm vào ngày 01/01."
+
+
+@dataclass(frozen=True)
+class Question:
+    """A figure asked for: which, where, when, on whose boundaries."""
+
+    name: str
+    area: Area
+    period: Period
+    on: date
+    band: str = ""
+    reading: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+    def at(self, area: Area) -> "Question":
+        """The same question about another area."""
+        return replace(self, area=area)
+
+    def over(self, period: Period) -> "Question":
+        """The same question over another period."""
+        return replace(self, period=period)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The counts an answer is made of, per finest place."""
+
+    main: figures.ByPlace
+    """The share's or count's six counts, or the ratio's denominator."""
+    numerator: figures.ByPlace | None = None
+    """The ratio's numerator."""
+    january: bool = False
+
+
+def _named(question: Question) -> tuple[Indicator, str]:
+    indicator, band = find_indicator(question.name)
+    return indicator, question.band or band or indicator.default_band
+
+
+def definitions(question: Question) -> tuple[Indicator, Definition, Definition | None]:
+    """The indicator with its definition (a ratio: its denominator, then its numerator under the chosen reading)."""
+    indicator, band = _named(question)
+    where = question.where or None
+    if indicator.kind != "ratio":
+        return indicator, indicator.definition(band, where=where), None
+    numerator = indicator.definition(band, "numerator", where)
+    reading = question.reading or indicator.spec.get("reading", "")
+    if reading and reading != indicator.spec.get("reading"):
+        numerator = indicator.definition(band, f"numerator-{reading}", where)
+    return indicator, indicator.definition(band, "denominator", where), numerator
+
+
+def inside(area: Area) -> frozenset[int]:
+    """Ids of the finest places (and all others) wholly inside the area."""
+    return lineage().area(area.place, area.day)
+
+
+def overlapping(area: Area) -> frozenset[int]:
+    """Ids of the places that lie only partly inside the area: what they record cannot be mapped to it."""
+    graph = lineage()
+    level = graph.nodes[area.place].kind
+    mapping = graph.mapping(level, area.day)
+    return frozenset(
+        place
+        for place, unit in mapping.items()
+        if unit is None and any(mapping.get(hit.place) == area.place for hit in graph.reach(place, area.day))
+    )
+
+
+def parts(question: Question) -> Parts:
+    """The counts behind the answer, at every place, not yet summed over the area."""
+    _indicator, main, numerator = definitions(question)
+    if numerator is None:
+        return Parts(figures.counts_by_place(main, question.period))
+    everywhere = frozenset(lineage().nodes)
+    stock, january = figures.stock_before(main, question.period, everywhere)
+    return Parts(stock, figures.counts_by_place(numerator, question.period), january)
+
+
+def summed(found: Parts, places: frozenset[int]) -> tuple[Six, Six | None]:
+    """The six counts of the places together: main, and numerator where the answer is a ratio."""
+    main = figures.total(counts for place, counts in found.main.items() if place in places)
+    if found.numerator is None:
+        return main, None
+    return main, figures.total(counts for place, counts in found.numerator.items() if place in places)
+
+
+def values(indicator: Indicator, main: Six, numerator: Six | None) -> dict[str, Any]:
+    """value, numerator, denominator, unknown, maybe, low, high of an answer (contracts.md, Figures)."""
+    maybe = sum(main[3:])
+    if numerator is not None:
+        top, bottom = Amount(tuple(numerator)), Amount(tuple(main))
+        return {
+            "value": top.low / bottom.scope if bottom.scope else None,
+            "numerator": top.low,
+            "denominator": bottom.scope,
+            "unknown": main[2],
+            "maybe": maybe + sum(numerator[3:]),
+            "low": top.low / bottom.high if bottom.high else None,
+            "high": top.high / bottom.low if bottom.low else None,
+        }
+    if indicator.kind == "count":
+        amount = Amount(tuple(main))
+        return {
+            "value": amount.low,
+            "numerator": amount.low,
+            "denominator": None,
+            "unknown": main[2],
+            "maybe": maybe,
+            "low": amount.low,
+            "high": amount.high,
+        }
+    share = Share(tuple(main))
+    return {
+        "value": share.numerator / share.denominator if share.denominator else None,
+        "numerator": share.numerator,
+        "denominator": share.denominator,
+        "unknown": main[2],
+        "maybe": maybe,
+        "low": share.low,
+        "high": share.high,
+    }
+
+
+NOTHING = dict.fromkeys(("value", "numerator", "denominator", "unknown", "maybe", "low", "high"))
+"""The answer where there are no records: null, never 0 ("chưa có số liệu")."""
+
+
+def _may_look(scope: Scope, area: Area) -> bool:
+    places = scope.places(Permission.FIGURES_VIEW)
+    return places is None or area.place in places
+
+
+def figure(scope: Scope, question: Question, by: Sequence[str] = ()) -> dict[str, Any]:
+    """One figure in the shape of contracts.md.
+
+    Totals of a commune and above are open to everybody signed in, small cells suppressed outside the own area;
+    breakdowns only inside. Raises Forbidden, NoIndicator, BadCondition.
+    """
+    if not scope.has(Permission.FIGURES_VIEW):
+        raise Forbidden
+    indicator, _band = _named(question)
+    looks_inside = _may_look(scope, question.area)
+    if not looks_inside and (by or lineage().nodes[question.area.place].kind == "village"):
+        raise Forbidden
+    head = _head(question, indicator)
+    if not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
+        return head | NOTHING | {"outside": None, "unmapped": None, "suppressed": False, "by": []}
+    found = parts(question)
+    main, numerator = summed(found, inside(question.area))
+    answer = values(indicator, main, numerator)
+    if not any(main) and not any(numerator or ()):
+        answer = dict(NOTHING)
+    over = summed(found, overlapping(question.area))
+    answer |= {"outside": None, "unmapped": sum(over[0]) + sum(over[1] or ())}
+    answer["suppressed"] = figures.suppressed(
+        looks_inside, answer["numerator"] or 0, (answer["denominator"] or 0) - (answer["numerator"] or 0)
+    )
+    if answer["suppressed"]:
+        answer |= NOTHING
+    if found.january:
+        head["reading"] = f"{head['reading']} {READ_IN_JANUARY}".strip()
+    return head | answer | {"by": breakdown(question, by) if by else []}
+
+
+def _head(question: Question, indicator: Indicator) -> dict[str, Any]:
+    reading = question.reading or indicator.spec.get("reading", "")
+    return {
+        "name": question.name,
+        "place": str(question.area),
+        "period": str(question.period),
+        "on": question.on.isoformat(),
+        "known": None,
+        "unit": indicator.unit,
+        "rule": indicator.rule,
+        "reading": READINGS.get(reading, reading),
+        "fresh": Deed.objects.aggregate(last=Max("id"))["last"] or 0,
+    }
+
+
+# ---------------------------------------------------------------- breakdowns
+
+
+def by_units(question: Question, level: str) -> dict[int | None, tuple[Six, Six | None]]:
+    """Counts per unit of a level on the boundaries of ``on``; under None what maps to no unit there. One sum, no loss."""
+    found, graph, within = parts(question), lineage(), inside(question.area)
+    mapping = graph.mapping(level, question.on)
+    groups: dict[int | None, set[int]] = {}
+    for place in {*found.main, *(found.numerator or {})} & within:
+        groups.setdefault(mapping.get(place), set()).add(place)
+    return {unit: summed(found, frozenset(places)) for unit, places in groups.items()}
+
+
+def breakdown(question: Question, by: Sequence[str]) -> list[dict[str, Any]]:
+    """The ``by`` rows of a figure: one per combination of the dimensions' values, unknown as ``u``."""
+    indicator, _band = _named(question)
+    if any(dimension in ("village", "commune", "district", "province", "place") for dimension in by):
+        return _by_place(question, indicator, next(d for d in by if d in ("village", "commune", "district", "province", "place")))
+    if "band" in by:
+        rest = [dimension for dimension in by if dimension != "band"]
+        rows = []
+        for band in BANDS:
+            narrowed = replace(question, band=band)
+            rows += [row | {"dims": {"band": band} | row["dims"]} for row in _grouped(narrowed, indicator, rest)]
+        return rows
+    return _grouped(question, indicator, by)
+
+
+def _by_place(question: Question, indicator: Indicator, level: str) -> list[dict[str, Any]]:
+    graph = lineage()
+    rows = []
+    for unit, (main, numerator) in by_units(question, "commune" if level == "place" else level).items():
+        code = graph.nearest(unit, question.on).code if unit is not None else None
+        answer = values(indicator, main, numerator)
+        rows.append({"dims": {level: code}, **{key: answer[key] for key in ("value", "numerator", "denominator", "unknown", "maybe")}})
+    return sorted(rows, key=lambda row: (row["dims"][level] is None, row["dims"][level] or ""))
+
+
+def _grouped(question: Question, indicator: Indicator, by: Sequence[str]) -> list[dict[str, Any]]:
+    _indicator, main, numerator = definitions(question)
+    places = inside(question.area)
+    if numerator is None:
+        tables = [figures.grouped(main, question.period, places, by)]
+    else:
+        before = replace(question, period=Period(date(question.period.start.year - 1, 1, 1), question.period.start))
+        tables = [figures.grouped(main, before.period, places, by), figures.grouped(numerator, question.period, places, by)]
+    rows = []
+    for key in sorted({key for table in tables for key in table}, key=str):
+        counts = [table.get(key, [0] * 6) for table in tables]
+        answer = values(indicator, counts[0], counts[1] if numerator is not None else None)
+        rows.append(
+            {"dims": dict(zip(by, key, strict=True)), **{k: answer[k] for k in ("value", "numerator", "denominator", "unknown", "maybe")}}
+        )
+    return rows
+
+
+# ---------------------------------------------------------------- the list behind a figure
+
+STATE_NAMES = ("not", "counted", "unknown", "maybe", "maybe", "maybe")
+
+
+def listed(question: Question) -> Iterator[dict[str, Any]]:
+    """The list behind a figure: state, n, unit, uid, place (id), name. Its sums per state are the figure's numbers.
+
+    A ratio lists the people of its stock (counted: those in the numerator too) and, as *outside*, those in the
+    numerator alone.
+    """
+    indicator, main, numerator = definitions(question)
+    places = inside(question.area)
+    if numerator is None:
+        yield from _rows(main, question.period, places, STATE_NAMES)
+        return
+    in_numerator = {row["subject"]: row for row in _rows(numerator, question.period, places, STATE_NAMES)}
+    proven = {subject for subject, row in in_numerator.items() if row["state"] == "counted"}
+    for row in _stock_rows(main, question.period, places):
+        if row["state"] == "not":
+            continue  # not in the stock that is divided by: e.g. already literate
+        if row["state"] == "counted":
+            row["state"] = "counted" if row["subject"] in proven else "not"
+            proven.discard(row["subject"])
+        yield row
+    for subject, row in in_numerator.items():
+        if subject in proven:
+            yield row | {"state": "outside"}
+        elif row["state"] == "maybe":
+            yield row
+
+
+def _stock_rows(main: Definition, period: Period, places: frozenset[int]) -> Iterator[dict[str, Any]]:
+    before = Period(date(period.start.year - 1, 1, 1), date(period.start.year, 1, 1))
+    first = main.source.first_years() if main.source.first_years else {}
+    new = frozenset(place for place in places if first.get(place) == period.start.year)
+    yield from _rows(main, before, places - new, STATE_NAMES)
+    if new:
+        opened = replace(main, at_start=True)
+        yield from _rows(opened, Period(date(period.start.year, 1, 1), date(period.start.year + 1, 1, 1)), new, STATE_NAMES)
+
+
+def _rows(definition: Definition, period: Period, places: frozenset[int], names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    source = definition.source
+    extra = (f"{source.label} AS name", f"{source.uid} AS uid")
+    with connection.cursor() as cursor:
+        for part in chunks(sorted(places), 20_000):
+            sql = figures.state_rows(definition, period, places=part, columns=extra, named=True)
+            cursor.execute(f"SELECT subject, place, state, name, uid FROM ({sql}) r ORDER BY place, subject")
+            for subject, place, state, name, uid in cursor.fetchall():
+                yield {
+                    "subject": subject,
+                    "state": names[state],
+                    "n": 1,
+                    "unit": source.unit,
+                    "uid": str(UUID(str(uid))),
+                    "name": name,
+                    "place": place,
+                }
