@@ -101,7 +101,8 @@ def test_marker(name, ethnicity, bare, sex):
 
 
 def in_order(names, **how):
-    return sorted(names[::-1], key=lambda name: sort_key(name, **how)) == names
+    backwards = names[::-1]
+    return sorted(backwards, key=lambda name: sort_key(name, **how)) == names
 
 
 @pytest.mark.parametrize(
