@@ -3,11 +3,17 @@
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from nharong.access.tests.cast import Cast
 
 os.environ.setdefault("NHARONG_DATA", tempfile.mkdtemp(prefix="nharong-test-"))
 os.environ.setdefault("NHARONG_SECRET_KEY", "only for tests")
@@ -44,6 +50,20 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
     day = date(2026, 11, 23)
     monkeypatch.setattr("nharong.kernel.time._fixed_today", day)
     return day
+
+
+@pytest.fixture
+def cast(db: None, today: date) -> "Cast":
+    """One province, two communes with villages, a user per role, a stranger, a nobody; the day is 23/11/2026."""
+    from nharong.access.tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def client_as(cast: "Cast") -> "Callable[[str], Client]":
+    """``client_as("teacher")``: a browser in which that member of the cast has signed in."""
+    return cast.client
 
 
 DATA = Path(os.environ["NHARONG_DATA"])

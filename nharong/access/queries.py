@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from nharong.access.areas import compiled
 from nharong.access.models import Grant
 from nharong.kernel import permissions
 from nharong.kernel.permissions import Scope
@@ -11,16 +12,16 @@ from nharong.kernel.permissions import Scope
 def scope_of(user: Any, day: date) -> Scope:
     """The scope of a signed-in user on the day, its areas compiled to place ids."""
     grants = Grant.objects.filter(user=user, withdrawn_by__isnull=True).filter(start__lte=day, stop__gt=day).order_by("pk")
-    return Scope(user=user.uid, name=user.name or user.username, grants=tuple(_compiled(grant, day) for grant in grants))
+    return Scope(user=user.uid, name=user.name or user.username, grants=tuple(_grant(grant) for grant in grants))
 
 
-def _compiled(grant: Grant, day: date) -> permissions.Grant:
+def _grant(grant: Grant) -> permissions.Grant:
     return permissions.Grant(
         role=grant.role,
         body=grant.body,
         body_name=grant.body_name,
         area=grant.area,
-        places=None,  # replaced by the area's compiled places
+        places=compiled(grant.area),
         start=grant.start,
         stop=grant.stop,
     )
