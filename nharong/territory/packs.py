@@ -146,6 +146,27 @@ def read_changes(folder: Path = FOLDER) -> Iterator[tuple[str, str, tuple[Retitl
         yield path.stem, hashlib.sha256(path.read_bytes()).hexdigest(), rows
 
 
+def amended(book: Book, folder: Path = FOLDER) -> Book:
+    """The book with the later changes: each begins a new line of the unit that carries the code on its day."""
+    open_lines = {line.code: line for line in book.lines if line.stop == END}
+    digest = hashlib.sha256(book.hash.encode())
+    closed: dict[Line, Line] = {}
+    known = set(book.lines)
+    for _, hash, rows in read_changes(folder):
+        digest.update(hash.encode())
+        for row in rows:
+            line = open_lines.get(row.code)
+            if line is None:
+                continue  # of another province than those asked for
+            if row.change != "rename" or line.start >= row.day:
+                raise ValueError(f"{row}: only a change of name or title after the last one can come as a file")
+            closed[line] = line._replace(stop=row.day)
+            open_lines[row.code] = line._replace(start=row.day, name=row.name or line.name, title=row.title or line.title)
+    added = [line for line in open_lines.values() if line not in known]
+    lines = [closed.get(line, line) for line in book.lines]
+    return Book((*lines, *added), book.passages, digest.hexdigest())
+
+
 def lives(book: Book) -> dict[str, tuple[str, date, date, Line]]:
     """For each key: kind, first and last bound of its existence, its last line (the newest centroid and area)."""
     found: dict[str, tuple[str, date, date, Line]] = {}

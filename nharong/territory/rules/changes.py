@@ -121,13 +121,16 @@ class Edits:
 def numbered(edits: Edits, ids: Mapping[int, int]) -> Edits:
     """The edits with the new places' negative ids replaced."""
 
-    def known(place: int | None) -> int | None:
-        return None if place is None else ids.get(place, place)
+    def known(place: int) -> int:
+        return ids.get(place, place)
+
+    def parent(spell: Spell) -> int | None:
+        return None if spell.parent is None else known(spell.parent)
 
     return dataclasses.replace(
         edits,
         nodes=tuple(node._replace(id=ids[node.id]) for node in edits.nodes),
-        opens=tuple(spell._replace(place=known(spell.place), parent=known(spell.parent)) for spell in edits.opens),
+        opens=tuple(spell._replace(place=known(spell.place), parent=parent(spell)) for spell in edits.opens),
         edges=tuple(edge._replace(predecessor=known(edge.predecessor), successor=known(edge.successor)) for edge in edits.edges),
     )
 
