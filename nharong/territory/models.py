@@ -1,5 +1,7 @@
 """Places through time: one row per legal unit, its dated periods, successions and traits."""
 
+import uuid
+
 from django.db import models
 
 from nharong.deeds.models import Deed
@@ -28,7 +30,10 @@ class Place(Identified, Dated):
 
 
 class PlacePeriod(Dated):
-    """What a place was called, coded and belonged to for a span; a rename or a transfer begins a new one."""
+    """What a place was called, coded and belonged to for a span; a rename or a transfer begins a new one.
+
+    Periods of one place never overlap: the database holds that (migration 0002). ``by_deed`` is empty for shipped rows.
+    """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="periods")
     code = models.CharField(max_length=20)
@@ -78,6 +83,10 @@ class Trait(Dated):
     class Meta(Dated.Meta):
         abstract = False
         indexes = [models.Index(fields=["kind", "place"])]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["place", "kind", "start"], name="territory_trait_one_start"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.place_id} {self.kind}={self.value}"
@@ -87,7 +96,9 @@ class PlacesVersion(models.Model):
     """One row, raised by every place change and pack load: what is compiled in memory asks it whether it is current."""
 
     number = models.IntegerField(default=0)
+    stamp = models.UUIDField(default=uuid.uuid4)  # a number may come again after a rollback, a stamp never does
     pack_hash = models.CharField(max_length=64, blank=True)
+    provinces = models.CharField(max_length=200, blank=True)  # codes given to init, with commas; empty: every province
 
     def __str__(self) -> str:
         return str(self.number)

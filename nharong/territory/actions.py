@@ -1,0 +1,230 @@
+"""Writes of places: load, merge, split, rename, transfer, found and date villages, traits.
+
+Every change is worked out by the pure rules first; what contradicts the lineage is refused before anything is written.
+``day`` is the first day on which the change holds.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from pydantic import BaseModel
+
+from nharong.deeds.actions import Doing, action
+from nharong.kernel import packs
+from nharong.kernel.db import insert_rows
+from nharong.kernel.permissions import Forbidden, Permission
+from nharong.kernel.problems import Problem, Refused
+from nharong.kernel.time import END
+from nharong.territory import load as shipped
+from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession, Trait
+from nharong.territory.queries import lineage, place_of
+from nharong.territory.rules.changes import Change, Decree, Edits, Extend, Found, Merge, Part, Rename, Split, Transfer, numbered
+from nharong.territory.rules.doors import Impossible
+from nharong.territory.rules.edits import edits_of
+from nharong.territory.rules.lineage import Lineage
+from nharong.territory.wording import refused
+
+
+class PartOf(BaseModel):
+    """One successor of a split, as in a payload."""
+
+    code: str = ""
+    name: str
+    title: str = ""
+    members: list[str] = []
+
+
+def bump() -> None:
+    """Say that places have changed: what is compiled in memory is built anew."""
+    PlacesVersion.objects.get_or_create(pk=1)
+    PlacesVersion.objects.filter(pk=1).update(number=F("number") + 1, stamp=uuid4())
+
+
+@action("places.load", needs=Permission.PLACES_MANAGE)
+def load(doing: Doing, *, provinces: list[str] = []) -> dict[str, Any]:  # noqa: B006 - pydantic copies it
+    """Bring the tables in step with the shipped packs; does nothing while their hash is the same."""
+    if doing.scope.places(Permission.PLACES_MANAGE) is not None:
+        raise Forbidden
+    told = shipped.load(provinces)
+    if told["places"] or told["periods"]:
+        bump()
+    return told
+
+
+@action("places.merge", needs=Permission.PLACES_MANAGE)
+def merge(
+    doing: Doing,
+    *,
+    codes: list[str],
+    day: date,
+    name: str,
+    code: str = "",
+    title: str = "",
+    parent: str = "",
+    decree: str = "",
+    decree_date: date | None = None,
+) -> dict[str, Any]:
+    """Several units become one new unit; villages move there and keep their codes."""
+    change = Merge(tuple(codes), day, name, code, title, parent, Decree(decree, decree_date))
+    return _change(doing, change)
+
+
+@action("places.split", needs=Permission.PLACES_MANAGE)
+def split(doing: Doing, *, code: str, day: date, parts: list[PartOf], decree: str = "", decree_date: date | None = None) -> dict[str, Any]:
+    """One unit becomes several; each village goes to the part that names it, the unit's own records to none."""
+    told = tuple(Part(part.code, part.name, part.title, tuple(part.members)) for part in parts)
+    return _change(doing, Split(code, day, told, Decree(decree, decree_date)))
+
+
+@action("places.rename", needs=Permission.PLACES_MANAGE)
+def rename(
+    doing: Doing,
+    *,
+    code: str,
+    day: date,
+    name: str = "",
+    title: str = "",
+    new_code: str = "",
+    decree: str = "",
+    decree_date: date | None = None,
+) -> dict[str, Any]:
+    """The same unit under another name, title or code."""
+    return _change(doing, Rename(code, day, name, title, new_code, Decree(decree, decree_date)))
+
+
+@action("places.transfer", needs=Permission.PLACES_MANAGE)
+def transfer(
+    doing: Doing, *, codes: list[str], day: date, parent: str, decree: str = "", decree_date: date | None = None
+) -> dict[str, Any]:
+    """Units as they are come under another parent: villages to another commune, communes to another province."""
+    return _change(doing, Transfer(tuple(codes), day, parent, Decree(decree, decree_date)))
+
+
+@action("places.found_village", needs=Permission.PLACES_MANAGE)
+def found_village(
+    doing: Doing,
+    *,
+    commune: str,
+    day: date,
+    name: str,
+    title: str = "Thôn",
+    heirs: list[str] = [],  # noqa: B006
+) -> dict[str, Any]:
+    """A new village of the commune that carries the code on ``day``; it follows its commune through later mergers.
+
+    ``heirs``: codes of the parts to follow where a commune was split later. Inside an import the right to import suffices.
+    """
+    return _change(doing, Found(commune, day, name, title, tuple(heirs)), Permission.PEOPLE_IMPORT)
+
+
+@action("places.extend_village", needs=Permission.PLACES_MANAGE)
+def extend_village(doing: Doing, *, village: str, commune: str, day: date, name: str = "") -> dict[str, Any]:
+    """A known village (by its code) existed earlier: since ``day`` in the commune of that code, before its present one."""
+    return _change(doing, Extend(village, commune, day, name), Permission.PEOPLE_IMPORT)
+
+
+@action("places.set_trait", needs=Permission.PLACES_MANAGE)
+def set_trait(
+    doing: Doing, *, place: UUID, kind: str, value: str, day: date, until: date | None = None, scheme: str = "", decision: str = ""
+) -> dict[str, Any]:
+    """Say what a place is from ``day`` on (to ``until``, the last day, if the decision names one); an empty value: unknown again.
+
+    ``decision``: its number and date as text. The value before ends on the eve; one that begins later stands.
+    """
+    row = place_of(place)
+    _allow(doing, [row.pk])
+    values = packs.find("rules", "hardship").data["traits"].get(kind, {}).get("values")
+    if value and values and value not in values:
+        raise _wrong("value", value, _("This trait has no such value."), _("Choose one of: %s.") % ", ".join(values))
+    if not row.start <= day < row.stop:
+        raise _wrong("day", day, _("The unit does not exist on that day."), _("Choose a day of its time."))
+    stop = until + timedelta(days=1) if until else END
+    if stop <= day:
+        raise _wrong("until", until, _("The last day is before the first."), _("Choose a later last day."))
+    known_rows = Trait.objects.filter(place=row, kind=kind)
+    later = known_rows.filter(start__gt=day).order_by("start").values_list("start", flat=True).first()
+    known_rows.filter(start=day).delete()
+    known_rows.filter(start__lt=day, stop__gt=day).update(stop=day)
+    if value:
+        stop = min(stop, row.stop, later or END)
+        Trait.objects.create(place=row, kind=kind, value=value, start=day, stop=stop, scheme=scheme, decision=decision, by_deed=doing.deed)
+    doing.at(row.pk, row.uid, lineage().nearest(row.pk, day).label)
+    return {"place": str(place), "kind": kind, "value": value, "from": day.isoformat()}
+
+
+def _wrong(field: str, value: object, error: str, mend: str) -> Refused:
+    return Refused(Problem(field=field, value=str(value), error=error, mend=mend))
+
+
+# ---------------------------------------------------------------- writing what the rules worked out
+
+
+def _change(doing: Doing, change: Change, also: Permission | None = None) -> dict[str, Any]:
+    PlacesVersion.objects.get_or_create(pk=1)
+    PlacesVersion.objects.select_for_update().get(pk=1)
+    graph = lineage()
+    try:
+        edits = edits_of(graph, change)
+    except Impossible as impossible:
+        raise refused(impossible) from None
+    _allow(doing, {place for place in _ground(graph, edits) if place > 0}, also)
+    return _write(doing, edits)
+
+
+def _ground(graph: Lineage, edits: Edits) -> set[int]:
+    """The places on whose ground the change happens, and those that receive."""
+    own = {spell.place for spell in edits.closes} | set(edits.begins)
+    receiving = {spell.parent for spell in edits.opens if spell.parent is not None and graph.nodes.get(spell.parent)}
+    if edits.word in {"merge", "split", "rename"}:
+        return own
+    return own | {place for place in receiving if graph.alive(place, edits.day)}
+
+
+def _allow(doing: Doing, places: Iterable[int], also: Permission | None = None) -> None:
+    """Raises Forbidden unless places may be changed on all that ground (or, for villages, ``also`` holds there)."""
+    rights = [Permission.PLACES_MANAGE, *([also] if also else [])]
+    if not all(any(doing.scope.allows(right, place) for right in rights) for place in places):
+        raise Forbidden
+
+
+def _write(doing: Doing, edits: Edits) -> dict[str, Any]:
+    day, deed = edits.day, doing.deed.pk
+    ids: dict[int, int] = {}
+    for node in edits.nodes:
+        ids[node.id] = Place.objects.create(uid=node.uid, kind=node.kind, start=node.start, stop=node.stop, **_ground_facts(edits)).pk
+    edits = numbered(edits, ids)
+    Place.objects.filter(pk__in=edits.ends).update(stop=day)
+    Place.objects.filter(pk__in=edits.begins).update(start=day)
+    for start in {spell.start for spell in edits.closes}:
+        places = [spell.place for spell in edits.closes if spell.start == start]
+        PlacePeriod.objects.filter(place_id__in=places, start=start).update(stop=day)
+    rows = [(*_period(spell), deed) for spell in edits.opens]
+    insert_rows(PlacePeriod, shipped.PERIOD, rows)
+    insert_rows(Succession, shipped.EDGE, [(*edge, deed) for edge in edits.edges])
+    bump()
+    first = edits.opens[0]
+    uid = Place.objects.values_list("uid", flat=True).get(pk=first.place)
+    doing.at(first.place, uid, f"{first.title} {first.name}")
+    made = dict(Place.objects.filter(pk__in=ids.values()).values_list("pk", "uid"))
+    new = [{"code": spell.code, "name": spell.label, "place": str(made[spell.place])} for spell in edits.opens if spell.place in made]
+    return {"change": edits.word, "day": day.isoformat(), "made": new, "moved": len(edits.opens) - len(new)}
+
+
+def _period(spell: Any) -> tuple[Any, ...]:
+    return (spell.place, spell.start, spell.stop, spell.code, spell.name, spell.title, spell.parent)
+
+
+def _ground_facts(edits: Edits) -> dict[str, float]:
+    """Centroid and area of a merged unit from those of its parts, where all are known; nothing for other changes."""
+    if edits.word != "merge":
+        return {}
+    parts = list(Place.objects.filter(pk__in=edits.ends).values_list("lat", "lon", "area_km2"))
+    facts: dict[str, float] = {}
+    lats, lons, areas = zip(*parts, strict=True)
+    if None not in (*lats, *lons):
+        facts |= {"lat": round(sum(lats) / len(lats), 6), "lon": round(sum(lons) / len(lons), 6)}
+    return facts | ({"area_km2": round(sum(areas), 2)} if None not in areas else {})
