@@ -3,10 +3,12 @@
 from nharong.deeds import actions as deeds
 from nharong.deeds.actions import Action
 from nharong.people import actions as people
+from nharong.people import imports
 
 ACTIONS: list[Action] = [
     deeds.undo,
     people.add_person,
     people.say_fact,
     people.mark_same,
+    imports.import_survey,
 ]

@@ -1,6 +1,8 @@
 """Open table of the command line: modules whose ``add_parsers`` bring commands, and the kinds of import and export."""
 
 COMMANDS: list[str] = [
+    "nharong.config.operate",
+    "nharong.territory.doors",
     "nharong.indicators.commands",
     "nharong.deeds.commands",
 ]

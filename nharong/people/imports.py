@@ -23,7 +23,7 @@ from nharong.people.derive import PERSON_COLUMNS, SPELL_COLUMNS, person_values, 
 from nharong.people.models import Household, Observation, Person, Spell, SurveyedPlace, SurveyRound
 from nharong.people.sheets import Prepared, prepare_sheet
 from nharong.people.staging import Row, Staged, last_observation, stage
-from nharong.territory.actions import found_village
+from nharong.territory.actions import extend_village, found_village
 from nharong.territory.models import Place
 from nharong.territory.queries import lineage
 
@@ -85,11 +85,11 @@ def import_survey(
     """
     work: Work = doing.staged
     staged = work.staged
-    commune = Place.objects.get(uid=place)
-    doing.at(commune.pk, commune.uid, lineage().nearest(commune.pk, date(year, 12, 31)).label)
     if staged.rows:
         founded = _found_villages(doing, work.sheet)
         _take(doing, staged, founded, work.sheet.form)
+    commune = Place.objects.get(uid=place)
+    doing.at(commune.pk, commune.uid, lineage().nearest(commune.pk, date(year, 12, 31)).label)
     return {
         "rows": work.sheet.filled,
         "accepted": len(work.sheet.rows),
@@ -102,11 +102,13 @@ def import_survey(
 
 
 def _found_villages(doing: Doing, sheet: Prepared) -> dict[int, int]:
-    """Stand-in of a proposed village → id of the village founded for it."""
+    """Stand-in of a proposed village → id of the village founded for it; villages known from later years reach back."""
+    for code in sheet.extended:
+        extend_village.within(doing, village=code, commune=sheet.commune_code, day=sheet.founded_on)
     found: dict[int, int] = {}
     for stand_in, (title, name) in sheet.new_villages.items():
-        made = found_village.within(doing, commune=sheet.commune_uid, day=sheet.founded_on, name=name, title=title)
-        found[stand_in] = Place.objects.values_list("pk", flat=True).get(uid=made["village"])
+        made = found_village.within(doing, commune=sheet.commune_code, day=sheet.founded_on, name=name, title=title)
+        found[stand_in] = Place.objects.values_list("pk", flat=True).get(uid=made["made"][0]["place"])
     return found
 
 
