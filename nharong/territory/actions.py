@@ -4,7 +4,7 @@ Every change is worked out by the pure rules first; what contradicts the lineage
 ``day`` is the first day on which the change holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,10 +22,11 @@ from nharong.kernel.time import END
 from nharong.territory import load as shipped
 from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession, Trait
 from nharong.territory.queries import lineage, place_of
+from nharong.territory.rules import villages
 from nharong.territory.rules.changes import Change, Decree, Edits, Extend, Found, Merge, Part, Rename, Split, Transfer, numbered
 from nharong.territory.rules.doors import Impossible
 from nharong.territory.rules.edits import edits_of
-from nharong.territory.rules.lineage import Lineage
+from nharong.territory.rules.lineage import Lineage, Spell
 from nharong.territory.wording import refused
 
 
@@ -36,6 +37,17 @@ class PartOf(BaseModel):
     name: str
     title: str = ""
     members: list[str] = []
+
+
+class VillageOf(BaseModel):
+    """A village to found in a commune, or (with its code in ``village``) one that belonged to that commune earlier."""
+
+    commune: str
+    day: date
+    name: str = ""
+    title: str = "Thôn"
+    village: str = ""
+    heirs: list[str] = []
 
 
 def bump() -> None:
@@ -118,13 +130,25 @@ def found_village(
 
     ``heirs``: codes of the parts to follow where a commune was split later. Inside an import the right to import suffices.
     """
-    return _change(doing, Found(commune, day, name, title, tuple(heirs)), Permission.PEOPLE_IMPORT)
+    return _settle(doing, [Found(commune, day, name, title, tuple(heirs))])
 
 
 @action("places.extend_village", needs=Permission.PLACES_MANAGE)
 def extend_village(doing: Doing, *, village: str, commune: str, day: date, name: str = "") -> dict[str, Any]:
     """A known village (by its code) existed earlier: since ``day`` in the commune of that code, before its present one."""
-    return _change(doing, Extend(village, commune, day, name), Permission.PEOPLE_IMPORT)
+    return _settle(doing, [Extend(village, commune, day, name)])
+
+
+@action("places.settle_villages", needs=Permission.PLACES_MANAGE)
+def settle_villages(doing: Doing, *, rows: list[VillageOf]) -> dict[str, Any]:
+    """Many villages at once, founded or (those with a code in ``village``) dated back; ``made`` is in the order given."""
+    changes: list[Found | Extend] = [
+        Extend(row.village, row.commune, row.day, row.name)
+        if row.village
+        else Found(row.commune, row.day, row.name, row.title, tuple(row.heirs))
+        for row in rows
+    ]
+    return _settle(doing, changes)
 
 
 @action("places.set_trait", needs=Permission.PLACES_MANAGE)
@@ -163,25 +187,46 @@ def _wrong(field: str, value: object, error: str, mend: str) -> Refused:
 # ---------------------------------------------------------------- writing what the rules worked out
 
 
-def _change(doing: Doing, change: Change, also: Permission | None = None) -> dict[str, Any]:
-    PlacesVersion.objects.get_or_create(pk=1)
-    PlacesVersion.objects.select_for_update().get(pk=1)
-    graph = lineage()
+def _change(doing: Doing, change: Change) -> dict[str, Any]:
+    graph = _locked_lineage()
     try:
         edits = edits_of(graph, change)
     except Impossible as impossible:
         raise refused(impossible) from None
-    _allow(doing, {place for place in _ground(graph, edits) if place > 0}, also)
-    return _write(doing, edits)
+    _allow(doing, _ground(graph, edits))
+    written = _write(doing, edits)
+    bump()
+    return {"change": edits.word, "day": edits.day.isoformat(), **written}
+
+
+def _settle(doing: Doing, changes: Sequence[Found | Extend]) -> dict[str, Any]:
+    graph = _locked_lineage()
+    try:
+        edits = villages.settled(graph, changes)
+    except Impossible as impossible:
+        raise refused(impossible) from None
+    for one in edits:
+        _allow(doing, _ground(graph, one), Permission.PEOPLE_IMPORT)
+    written = [_write(doing, one) for one in edits]
+    bump()
+    return {"made": [row for told in written for row in told["made"]], "extended": sum(one.word == "extend" for one in edits)}
+
+
+def _locked_lineage() -> Lineage:
+    """The lineage while nobody else can change it."""
+    PlacesVersion.objects.get_or_create(pk=1)
+    PlacesVersion.objects.select_for_update().get(pk=1)
+    return lineage()
 
 
 def _ground(graph: Lineage, edits: Edits) -> set[int]:
     """The places on whose ground the change happens, and those that receive."""
     own = {spell.place for spell in edits.closes} | set(edits.begins)
-    receiving = {spell.parent for spell in edits.opens if spell.parent is not None and graph.nodes.get(spell.parent)}
     if edits.word in {"merge", "split", "rename"}:
         return own
-    return own | {place for place in receiving if graph.alive(place, edits.day)}
+    return own | {
+        spell.parent for spell in edits.opens if spell.parent is not None and spell.parent in graph.nodes and spell.start == edits.day
+    }
 
 
 def _allow(doing: Doing, places: Iterable[int], also: Permission | None = None) -> None:
@@ -205,16 +250,26 @@ def _write(doing: Doing, edits: Edits) -> dict[str, Any]:
     rows = [(*_period(spell), deed) for spell in edits.opens]
     insert_rows(PlacePeriod, shipped.PERIOD, rows)
     insert_rows(Succession, shipped.EDGE, [(*edge, deed) for edge in edits.edges])
-    bump()
     first = edits.opens[0]
     uid = Place.objects.values_list("uid", flat=True).get(pk=first.place)
     doing.at(first.place, uid, f"{first.title} {first.name}")
     made = dict(Place.objects.filter(pk__in=ids.values()).values_list("pk", "uid"))
-    new = [{"code": spell.code, "name": spell.label, "place": str(made[spell.place])} for spell in edits.opens if spell.place in made]
-    return {"change": edits.word, "day": day.isoformat(), "made": new, "moved": len(edits.opens) - len(new)}
+    new = [
+        {"code": spell.code, "name": spell.label, "place": str(made[spell.place])} for spell in _firsts(edits.opens) if spell.place in made
+    ]
+    return {"made": new, "moved": len({spell.place for spell in edits.opens}) - len(new)}
 
 
-def _period(spell: Any) -> tuple[Any, ...]:
+def _firsts(spells: Iterable[Spell]) -> list[Spell]:
+    """The first spell of each place, in the order in which the places come."""
+    found: dict[int, Spell] = {}
+    for spell in spells:
+        if spell.place not in found or spell.start < found[spell.place].start:
+            found[spell.place] = spell
+    return list(found.values())
+
+
+def _period(spell: Spell) -> tuple[Any, ...]:
     return (spell.place, spell.start, spell.stop, spell.code, spell.name, spell.title, spell.parent)
 
 

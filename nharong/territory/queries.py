@@ -17,7 +17,7 @@ from nharong.kernel.problems import Refused
 from nharong.kernel.time import BadPeriod, parse_day
 from nharong.territory import wording
 from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession, Trait
-from nharong.territory.rules import doors
+from nharong.territory.rules import doors, villages
 from nharong.territory.rules.doors import Area, Fault, Impossible, Unit
 from nharong.territory.rules.lineage import Edge, Lineage, Node, Spell
 
@@ -133,6 +133,17 @@ def label(graph: Lineage, id: int, on: date) -> Label:
     return Label(spell.label, spell.code, parent, node.uid, node.kind)
 
 
+def villages_of(commune: int, on: date) -> dict[int, Label]:
+    """The villages of a commune on the day, by code."""
+    graph = lineage()
+    return {id: label(graph, id, on) for id in graph.children(commune, on) if graph.nodes[id].kind == "village"}
+
+
+def match_village(commune: int, name: str, on: date) -> villages.Match | None:
+    """The village that a name as written (with or without title or marks) means in the commune on the day, if just one."""
+    return villages.match(lineage(), commune, name, on)
+
+
 # ---------------------------------------------------------------- traits
 
 TRAITS = ("minority_area", "mountainous", "border", "hardship")
@@ -165,6 +176,24 @@ def scheme_on(day: date) -> dict[str, Any] | None:
 
 
 __all__ = [
-    "Area", "Label", "Refused", "Unit", "area_ids", "area_units", "extreme_hardship", "find_place", "label", "lineage", "parse_area",
-    "place_id", "place_labels", "place_of", "read_lineage", "scheme_on", "traits_on", "yes_no",
+    "Area",
+    "Label",
+    "Refused",
+    "Unit",
+    "area_ids",
+    "area_units",
+    "extreme_hardship",
+    "find_place",
+    "label",
+    "lineage",
+    "match_village",
+    "parse_area",
+    "place_id",
+    "place_labels",
+    "place_of",
+    "read_lineage",
+    "scheme_on",
+    "traits_on",
+    "villages_of",
+    "yes_no",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from nharong.kernel.ids import new_uid
 from nharong.kernel.time import END
-from nharong.territory.rules import checks
+from nharong.territory.rules import checks, villages
 from nharong.territory.rules.changes import Change, Edits, Extend, Found, Merge, Rename, Split, Transfer
 from nharong.territory.rules.doors import Fault, Impossible, resolve
 from nharong.territory.rules.lineage import RANK, Edge, Lineage, Node, Spell
@@ -22,10 +22,8 @@ def edits_of(lineage: Lineage, change: Change) -> Edits:
             return _rename(lineage, change)
         case Transfer():
             return _transfer(lineage, change)
-        case Found():
-            return _found(lineage, change)
-        case Extend():
-            return _extend(lineage, change)
+        case Found() | Extend():
+            return villages.settled(lineage, [change])[0]
 
 
 # ---------------------------------------------------------------- the changes
@@ -104,52 +102,6 @@ def _transfer(lineage: Lineage, change: Transfer) -> Edits:
     return Edits(change.day, "transfer", change.decree, closes=closes, opens=opens)
 
 
-def _found(lineage: Lineage, change: Found) -> Edits:
-    commune = resolve(lineage, change.commune, change.day)
-    if lineage.nodes[commune].kind != "commune":
-        raise Impossible(Fault("not_a_commune", "commune", change.commune))
-    known = [lineage.nearest(child, change.day) for child in lineage.children(commune, change.day)]
-    twins = [spell.label for spell in known if _same(spell, change.name, change.title)]
-    faults = [*checks.name_faults(change.name), *(Fault("village_exists", "name", twin) for twin in twins)]
-    checks.stop_if(faults)
-    first = Spell(-1, change.day, END, checks.village_code(lineage, commune, change.day), change.name.strip(), change.title, commune)
-    spells = _follow(lineage, first, change.heirs)
-    return Edits(change.day, "found", nodes=(Node(-1, new_uid(), "village", change.day),), opens=tuple(spells))
-
-
-def _follow(lineage: Lineage, first: Spell, heirs: Sequence[str]) -> list[Spell]:
-    """The spells of a village whose communes are merged, renamed or split later on. Raises Impossible: ``choose_heir``."""
-    spells = [first]
-    while (parent := spells[-1].parent) is not None and (stop := lineage.nodes[parent].stop) < END:
-        targets = {edge.successor for edge in lineage.heirs.get(parent, ())}
-        chosen = {place for place in targets if lineage.nearest(place, stop).code in heirs} if len(targets) > 1 else targets
-        if len(chosen) != 1:
-            options = [(spell.code, spell.label) for spell in (lineage.nearest(place, stop) for place in sorted(targets))]
-            raise Impossible(Fault("choose_heir", "heirs", lineage.nearest(parent, first.start).label, {"day": stop, "options": options}))
-        spells[-1] = spells[-1]._replace(stop=stop)
-        spells.append(spells[-1]._replace(start=stop, stop=END, parent=chosen.pop()))
-    return spells
-
-
-def _extend(lineage: Lineage, change: Extend) -> Edits:
-    carriers = lineage.carriers(change.village)
-    commune = resolve(lineage, change.commune, change.day)
-    if not carriers or lineage.nodes[carriers[0].place].kind != "village":
-        raise Impossible(Fault("unknown_code", "village", change.village, {"day": change.day}))
-    first = lineage.spells[carriers[0].place][0]
-    faults: list[Fault] = []
-    if lineage.nodes[commune].kind != "commune":
-        faults.append(Fault("not_a_commune", "commune", change.commune))
-    if change.day >= first.start:
-        faults.append(Fault("already_exists", "day", change.day.isoformat(), {"name": first.label, "start": first.start}))
-    heirs = {edge.successor for edge in lineage.heirs.get(commune, ())}
-    if commune != first.parent and not (lineage.nodes[commune].stop == first.start and first.parent in heirs):
-        faults.append(Fault("no_bridge", "commune", change.commune, {"name": first.label, "start": first.start}))
-    checks.stop_if(faults)
-    earlier = first._replace(start=change.day, stop=first.start, parent=commune, name=change.name.strip() or first.name)
-    return Edits(change.day, "extend", begins=(first.place,), opens=(earlier,))
-
-
 # ---------------------------------------------------------------- what they share
 
 
@@ -178,7 +130,3 @@ def _moved(
         opens=(*spells, *carried),
         edges=tuple(Edge(place, node.id, change.day, word, partial, *change.decree) for node in nodes for place in places),
     )
-
-
-def _same(spell: Spell, name: str, title: str) -> bool:
-    return spell.name.casefold() == name.strip().casefold() and (not title or spell.title.casefold() == title.casefold())

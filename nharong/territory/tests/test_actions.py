@@ -191,3 +191,43 @@ def test_the_lineage_is_read_anew_only_after_a_change(quang_ngai: Receipt, djang
         assert queries.lineage() is first
     found("23534", "Kơ Tu", date(2026, 1, 1))
     assert queries.lineage() is not first
+
+
+def test_many_villages_at_once(quang_ngai: Receipt) -> None:
+    day = date(2025, 8, 1)
+    rows = [{"commune": "23534", "day": day, "name": name, "title": "Làng"} for name in ("Kơ Tu", "Chờ", "Lung Leng")]
+    receipt = perform(actions.settle_villages, SYSTEM, rows=rows)
+    assert [row["code"] for row in receipt.value["made"]] == ["23534-001", "23534-002", "23534-003"]
+    commune = queries.place_id("23534", AFTER)
+    assert [label.name for label in queries.villages_of(commune, AFTER).values()] == ["Làng Kơ Tu", "Làng Chờ", "Làng Lung Leng"]
+    assert perform(actions.settle_villages, SYSTEM, rows=rows).result == "refused"
+    assert perform(actions.settle_villages, SYSTEM, rows=[{**rows[0], "name": "Mới"}, {**rows[0], "name": "mới"}]).result == "refused"
+
+
+def test_a_name_as_written_finds_its_village(quang_ngai: Receipt) -> None:
+    code = found("23534", "Kơ Tu", date(2025, 7, 1))
+    now, before = queries.place_id("23534", AFTER), queries.place_id("23542", BEFORE)
+    village = queries.place_id(code, AFTER)
+    for written in ("Làng Kơ Tu", "ko tu", "LÀNG KƠ  TU", "Thôn Kơ Tu"):
+        assert queries.match_village(now, written, AFTER) == (village, False)
+    assert queries.match_village(before, "Kơ Tu", BEFORE) == (village, True), "recorded only since the merger"
+    rows = [{"commune": "23542", "day": date(2024, 1, 1), "village": code}]
+    assert perform(actions.settle_villages, SYSTEM, rows=rows).value == {"made": [], "extended": 1}
+    assert queries.match_village(before, "Kơ Tu", BEFORE) == (village, False)
+    assert queries.match_village(now, "Kơ Nú", AFTER) is None
+
+
+def test_an_importer_may_found_villages_in_a_deed_of_the_import(quang_ngai: Receipt) -> None:
+    from nharong.deeds.actions import Doing, action
+    from nharong.kernel.permissions import Permission
+
+    @action("test.import", needs=Permission.PEOPLE_IMPORT)
+    def importing(doing: Doing, *, commune: str) -> dict[str, object]:
+        row = {"commune": commune, "day": date(2025, 8, 1), "name": "Kơ Tu"}
+        return actions.settle_villages.within(doing, rows=[row])
+
+    here = frozenset(queries.area_ids("23534@2025-12-31", AFTER))
+    officer = Scope(None, "An", (Grant("commune-officer", None, "", "23534@2025-12-31", here),))
+    assert perform(importing, officer, commune="23534").ok
+    with pytest.raises(Forbidden):
+        perform(importing, officer, commune="23548")
