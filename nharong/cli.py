@@ -15,7 +15,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         del words[position : position + 2]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nharong.config.settings")
 
-    # Settings read the data folder, so nothing of ours may be imported before it is known.
+    # Settings read the data folder, and models need settings: nothing of ours may be imported before this point.
+    import django  # noqa: PLC0415
+
+    django.setup()
     from nharong.config.commands import run_command  # noqa: PLC0415
 
     return run_command(words)

@@ -4,6 +4,7 @@ from nharong.deeds import actions as deeds
 from nharong.deeds.actions import Action
 from nharong.people import actions as people
 from nharong.people import imports
+from nharong.territory import actions as territory
 
 ACTIONS: list[Action] = [
     deeds.undo,
@@ -11,4 +12,12 @@ ACTIONS: list[Action] = [
     people.say_fact,
     people.mark_same,
     imports.import_survey,
+    territory.load,
+    territory.merge,
+    territory.split,
+    territory.rename,
+    territory.transfer,
+    territory.found_village,
+    territory.extend_village,
+    territory.set_trait,
 ]

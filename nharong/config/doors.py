@@ -1,9 +1,10 @@
-"""Open table of the command line: modules whose ``add_parsers`` bring commands, and the kinds of import and export."""
+"""Open table of the command line: the functions that add each folder's commands, and the kinds of import and export."""
 
 COMMANDS: list[str] = [
-    "nharong.config.operate",
-    "nharong.territory.doors",
-    "nharong.indicators.commands",
-    "nharong.deeds.commands",
+    "nharong.config.operate.add_parsers",
+    "nharong.territory.doors.add_places_parser",
+    "nharong.indicators.commands.add_parsers",
+    "nharong.deeds.commands.add_parsers",
 ]
-"""Each module has ``add_parsers(subparsers)``; a parser's ``run`` takes the parsed arguments and returns the exit code."""
+"""Each takes argparse's subparsers. A parser sets ``run`` (prints, returns the exit code) or ``handle`` (arguments and the
+author's scope → the document of ``--json``)."""

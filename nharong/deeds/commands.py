@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from nharong.deeds.actions import actions, perform
-from nharong.kernel.permissions import SYSTEM
 from nharong.kernel.problems import Problem
 from nharong.kernel.shell import DONE, REFUSED, Refusal, answer, say_problems
 
@@ -30,7 +29,7 @@ def run_do(arguments: argparse.Namespace) -> int:
     values = read_payload(arguments.file)
     uid = values.pop("uid", None)
     base = values.pop("base", None)
-    receipt = perform(act, arguments.scope(arguments.user) if hasattr(arguments, "scope") else SYSTEM, uid=_uuid(uid), base=base, **values)
+    receipt = perform(act, arguments.scope, uid=_uuid(uid), base=base, **values)
     answer(receipt.as_json(), True, lambda _document: [])
     if not receipt.ok:
         say_problems(receipt.errors)

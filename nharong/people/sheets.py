@@ -19,7 +19,6 @@ from nharong.people.staging import Row
 from nharong.territory.queries import lineage, place_of
 
 
-
 @dataclass
 class Prepared:
     """A survey file read for one commune and year."""
@@ -55,7 +54,9 @@ def prepare_sheet(scope: Scope, values: Any) -> Prepared:
     commune = place_of(values.place)
     scope.require(Permission.PEOPLE_VIEW, commune.pk, Permission.PEOPLE_IMPORT)
     if values.year > today().year:
-        raise Refused(Problem(error=_("The survey year has not come yet."), mend=_("Check the year."), field="year", value=str(values.year)))
+        raise Refused(
+            Problem(error=_("The survey year has not come yet."), mend=_("Check the year."), field="year", value=str(values.year))
+        )
     sheet = read_kept(values.file, values.year, values.blanks, values.convert)
     day = survey_boundaries(commune.pk, values.year)
     prepared = Prepared(
@@ -151,5 +152,3 @@ def _no_village(number: int, written: str) -> Problem:
         row=number,
         column="N",
     )
-
-
