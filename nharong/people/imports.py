@@ -16,12 +16,11 @@ from nharong.kernel.db import chunks, insert_rows, is_postgresql, lock_rows, upd
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import Permission, Scope
 from nharong.kernel.problems import Refused
-from nharong.kernel.text import bare_name, sort_key
 from nharong.kernel.time import today
 from nharong.people.actions import undo_claims
-from nharong.people.derive import PERSON_COLUMNS, SPELL_COLUMNS, person_values, spell_values
+from nharong.people.derive import PERSON_COLUMNS, SPELL_COLUMNS
 from nharong.people.models import Household, Observation, Person, Spell, SurveyedPlace, SurveyRound
-from nharong.people.sheets import Prepared, prepare_sheet
+from nharong.people.sheets import Prepared, prepare_sheet, survey_boundaries
 from nharong.people.staging import Row, Staged, last_observation, stage
 from nharong.territory.actions import extend_village, found_village
 from nharong.territory.models import Place
@@ -49,7 +48,7 @@ def prepare(scope: Scope, values: Any, ledger: Ledger) -> Work:
     if not sheet.rows:
         raise Refused(_("No row of the file can be taken."), _("Check the sheet and its header rows."))
     graph = lineage()
-    area = graph.area(sheet.commune, date(values.year, 12, 31)) | {sheet.commune}
+    area = graph.area(sheet.commune, survey_boundaries(sheet.commune, values.year)) | {sheet.commune}
     surveyed_on = values.surveyed_on or default_survey_day(values.year)
     staged = stage(sheet.rows, year=values.year, surveyed_on=surveyed_on, commune=sheet.commune, area=area, ledger=ledger)
     return Work(sheet, staged)
@@ -143,7 +142,7 @@ def _take(doing: Doing, staged: Staged, founded: Mapping[int, int], form: str) -
     doing.insert(
         Observation,
         ["person_id", "round_id", "place_id", "household_id", "row", "facts"],
-        [(row.person, round_id, row.place, homes.get(row.household, row.household), row.number, row.facts) for row in staged.rows],
+        [(row.person, round_id, row.place, homes.get(row.household, row.household), row.number, row.written) for row in staged.rows],
     )
     if not moved:
         _swap_spells(quick, staged, founded, homes)
@@ -170,21 +169,14 @@ def _new_ids(model: Any, count: int) -> list[int]:
 
 
 def _new_persons(rows: Sequence[Row]) -> dict[int, int]:
+    """Insert bare persons; their columns come with the spells, or with the derivation."""
     ids = _new_ids(Person, len(rows))
-    blank = dict.fromkeys(PERSON_COLUMNS)
-    values = []
-    for row, pk in zip(rows, ids, strict=True):
-        columns = blank | dict(zip(PERSON_COLUMNS, person_values(row.life, None), strict=True)) if row.life else blank
-        name = row.facts["name"]
-        columns |= {
-            "name": name,
-            "fold": bare_name(name, row.facts.get("ethnicity") or ""),
-            "sort_key": sort_key(name),
-            "state": columns["state"] or "",
-        }
-        columns["place_id"] = columns["household_id"] = None  # set when the spells are swapped in
-        values.append((pk, new_uid(), *columns.values(), 1))
-    insert_rows(Person, ["id", "uid", *PERSON_COLUMNS, "version"], values)
+    blank = ("", "", "", "", 0)
+    insert_rows(
+        Person,
+        ["id", "uid", "name", "fold", "sort_key", "state", "version"],
+        [(pk, row.uid, *blank) for row, pk in zip(rows, ids, strict=True)],
+    )
     return {row.person: pk for row, pk in zip(rows, ids, strict=True)}
 
 
@@ -216,19 +208,15 @@ def _swap_spells(rows: Sequence[Row], staged: Staged, founded: Mapping[int, int]
     old = [row.person for row in rows if row.person in staged.versions]
     for part in chunks(sorted(old)):
         Spell.objects.filter(person_id__in=part).delete()
-    spells = []
-    updates = []
+    where, home = PERSON_COLUMNS.index("place_id"), PERSON_COLUMNS.index("household_id")
+    spells: list[Sequence[Any]] = []
+    updates: list[Sequence[Any]] = []
     for row in rows:
-        if row.life is None:
-            continue
-        for spell in row.life.spells:
-            values = list(spell_values(row.person, spell))
-            values[5] = founded.get(values[5], values[5])
-            spells.append(values)
-        columns = dict(zip(PERSON_COLUMNS, person_values(row.life, None), strict=True))
-        columns["place_id"] = founded.get(columns["place_id"], columns["place_id"])
-        columns["household_id"] = homes.get(columns["household_id"], columns["household_id"])
-        updates.append((*columns.values(), staged.versions.get(row.person, 0) + 1, row.person))
+        columns = list(row.columns)
+        columns[where] = founded.get(columns[where], columns[where])
+        columns[home] = homes.get(columns[home], columns[home])
+        updates.append((*columns, staged.versions.get(row.person, 0) + 1, row.person))
+        spells.extend((row.person, *spell[:4], founded.get(spell[4], spell[4]), *spell[5:]) for spell in row.spells)
     insert_rows(Spell, SPELL_COLUMNS, spells)
     update_rows(Person, [*PERSON_COLUMNS, "version"], updates)
 

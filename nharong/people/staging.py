@@ -14,11 +14,12 @@ from django.db import connection
 from django.db.models import Max
 
 from nharong.kernel.claims import Rank, Said
-from nharong.kernel.db import chunks, insert_rows, is_postgresql
+from nharong.kernel.db import Json, chunks, insert_rows, is_postgresql
+from nharong.kernel.ids import new_uid
 from nharong.kernel.text import bare_name
-from nharong.people.derive import SPELL_COLUMNS, spell_values, told
+from nharong.people.derive import SPELL_COLUMNS, person_values, spell_values, told
 from nharong.people.models import Household, Observation, Person, SameAs, Spell, SurveyRound
-from nharong.people.rules.life import Life, gather, live
+from nharong.people.rules.life import gather, live
 from nharong.people.rules.literacy import levels
 from nharong.people.rules.matching import Candidate, Key, key_of, match
 from nharong.people.rules.survey import told_by_survey
@@ -47,7 +48,13 @@ class Row:
     """Id of the matched person, else a negative stand-in."""
     household: int | None = None
     """Id of the household of that form number in the village, else a negative stand-in, else none is written."""
-    life: Life | None = None
+    uid: Any = None
+    """Uid of a new person."""
+    columns: tuple[Any, ...] = ()
+    """The derived columns, in the order of PERSON_COLUMNS; places and households may be stand-ins."""
+    spells: tuple[tuple[Any, ...], ...] = ()
+    written: str = ""
+    """The answers as JSON."""
 
 
 @dataclass
@@ -216,8 +223,14 @@ def _derive(staged: Staged, ledger: StagingLedger) -> None:
     replaced = set(staged.replaced)
     quick = [row for row in staged.rows if row.person not in staged.slow]
     before = told([row.person for row in quick if row.person > 0], without=replaced)
+    for row in staged.rows:
+        row.written = Json.of(row.facts)
     for row in quick:
-        row.life = live(gather([*before.get(row.person, ()), *observed(row, staged)]))
+        life = live(gather([*before.get(row.person, ()), *observed(row, staged)]))
+        row.columns = person_values(life, None)
+        row.spells = tuple(spell_values(0, spell)[1:] for spell in life.spells)
+        if row.person < 0:
+            row.uid = new_uid()
     staged.changes = _difference(quick, ledger)
 
 
@@ -239,9 +252,7 @@ def _difference(rows: Sequence[Row], ledger: StagingLedger) -> dict[tuple[str, i
             cursor.execute(f"ALTER TABLE {table} ALTER COLUMN id DROP NOT NULL")
         else:
             cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {Spell._meta.db_table} WHERE 0")
-    insert_rows(
-        Spell, SPELL_COLUMNS, (spell_values(row.person, spell) for row in rows if row.life for spell in row.life.spells), table=table
-    )
+    insert_rows(Spell, SPELL_COLUMNS, ((row.person, *spell) for row in rows for spell in row.spells), table=table)
     try:
         return ledger.staged("person", [row.person for row in rows if row.person > 0], {"spell": table})
     finally:

@@ -125,7 +125,10 @@ ANSWER = st.fixed_dictionaries(
 )
 
 
-@given(years=st.dictionaries(st.sampled_from([2022, 2023, 2024, 2025]), st.dictionaries(PERSON, ANSWER, max_size=5), min_size=2), data=st.data())
+@given(
+    years=st.dictionaries(st.sampled_from([2022, 2023, 2024, 2025]), st.dictionaries(PERSON, ANSWER, max_size=5), min_size=2),
+    data=st.data(),
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @pytest.mark.both
 def test_years_in_any_order_give_the_same_register(
@@ -147,5 +150,3 @@ def test_years_in_any_order_give_the_same_register(
             assert perform(undo, SYSTEM, deed=deed).result == "done"
         assert kept_cells() == {}
     assert seen[0] == seen[1]
-
-
