@@ -94,7 +94,7 @@ def _say(problem: Any, path: Path) -> tuple[str, str]:
     if kind == "missing":
         return f"Thiếu trường “{name}”.", f"Thêm dòng {name}: … ở mức này; xem mẫu trong sách hướng dẫn."
     if kind == "extra_forbidden":
-        return f"Không có trường nào tên “{name}”.", _did_you_mean(name)
+        return f"Không có trường nào tên “{name}”.", _did_you_mean(name, value is None)
     if kind in ("literal_error", "union_tag_invalid"):
         return f"“{_show(context.get('tag', value))}” không dùng được ở đây.", f"Chọn một trong: {_choices(context)}."
     if kind == "union_tag_not_found":
@@ -106,7 +106,6 @@ def _wanted(kind: str, context: Mapping[str, Any]) -> str:
     words = {
         "string_type": "Ghi chữ; nếu là số thì đặt trong ngoặc kép.",
         "int_type": "Ghi số nguyên, không ngoặc kép, không dấu chấm ngăn nghìn.",
-        "bool_type": "Ghi yes hoặc no.",
         "list_type": "Ghi một danh sách: mỗi mục một dòng bắt đầu bằng dấu gạch, hoặc [a, b].",
         "dict_type": "Ghi các dòng tên: giá trị, thụt vào hai dấu cách.",
         "model_type": "Ghi các dòng tên: giá trị, thụt vào hai dấu cách.",
@@ -127,9 +126,11 @@ def _choices(context: Mapping[str, Any]) -> str:
     return listed.replace(" or ", ", ").replace("'", "").replace("True", "yes").replace("False", "no")
 
 
-def _did_you_mean(name: str) -> str:
+def _did_you_mean(name: str, empty: bool) -> str:
     if "%" in name:
         return "Trong ngoặc nhọn { } số thập phân dùng dấu chấm: ghi 10.5 %."
+    if empty:
+        return "Trong ngoặc nhọn { } chữ có dấu phẩy phải đặt trong ngoặc kép."
     near = difflib.get_close_matches(name, sorted(_field_names(Strict)), n=3, cutoff=0.6)
     return f"Có phải: {', '.join(near)}?" if near else "Xóa dòng này, hoặc xem tên đúng trong sách hướng dẫn."
 

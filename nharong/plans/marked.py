@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from nharong.kernel.packs import PackLoader
+
 MAX_BYTES = 512 * 1024
 """A plan of a hundred tasks is about 40 KB."""
 MAX_DEPTH = 20
@@ -33,19 +35,8 @@ class Marked:
         return self.lines.get(path, 0)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML without its old traps: ``on`` and ``off`` are words, 010 is no octal, 12:30 is no number."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}
-
-
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE)$"), list("yYnNtTfF")
-)
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9_]*)$"), list("-+0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9][0-9_]*\.[0-9]+$"), list("-+0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:timestamp", re.compile(r"^\d{4}-\d{2}-\d{2}$"), list("0123456789"))
+_TRAP = re.compile(r"[-+]?0\d+|[-+]?\d+(:[0-5]?\d)+|0[xob][0-9a-fA-F_]+|[-+]?\.(inf|nan)|<<", re.IGNORECASE)
+"""Words that YAML takes for octal or base-60 numbers, infinities or merges: never what an officer means."""
 
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float", "null", "timestamp", "str")}
 
@@ -64,7 +55,7 @@ def read_marked(text: str | bytes) -> Marked:
     try:
         if not _is_bounded(decoded, found):
             return found
-        node = yaml.compose(decoded, Loader=_Loader)
+        node = yaml.compose(decoded, Loader=PackLoader)
     except yaml.YAMLError as error:
         found.faults.append(_not_yaml(error))
         return found
@@ -138,7 +129,7 @@ def _is_bounded(text: str, found: Marked) -> bool:
 
 
 def _events(text: str) -> Iterator[Any]:
-    yield from yaml.parse(text, Loader=_Loader)
+    yield from yaml.parse(text, Loader=PackLoader)
 
 
 def _not_yaml(error: yaml.YAMLError) -> Fault:
@@ -148,7 +139,7 @@ def _not_yaml(error: yaml.YAMLError) -> Fault:
         line,
         "",
         "Chỗ này không đúng cú pháp YAML.",
-        "Xem lại dấu hai chấm (phải có dấu cách sau), ngoặc, gạch đầu dòng và độ thụt quanh dòng này; chữ có dấu : hay # thì đặt trong ngoặc kép.",
+        "Xem lại dấu hai chấm (sau nó phải có dấu cách), ngoặc, gạch đầu dòng, độ thụt; chữ có dấu : hay # thì đặt trong ngoặc kép.",
     )
 
 
@@ -181,6 +172,10 @@ def _build_scalar(node: yaml.Node, path: Path, found: Marked) -> Any:
     if node.tag not in _SCALARS:
         found.faults.append(fault_at(line, show_path(path), f"Thẻ “{node.tag}” không được dùng.", "Bỏ dấu ! và chữ đi liền nó."))
         return None
+    if not node.style and _TRAP.fullmatch(node.value):
+        said = f"“{node.value}” viết thế này máy hiểu thành số khác."
+        found.faults.append(fault_at(line, show_path(path), said, "Đặt trong ngoặc kép nếu là chữ; bỏ số 0 ở đầu nếu là số."))
+        return node.value
     try:
         return yaml.constructor.SafeConstructor().construct_object(node)
     except ValueError:
@@ -193,7 +188,7 @@ def _build_scalar(node: yaml.Node, path: Path, found: Marked) -> Any:
 
 
 def show_path(path: Path, data: Any = None) -> str:
-    """The path as an officer finds it: items by their id where they have one, else by number from 1: ``targets[a1].milestones[1].value``."""
+    """The path as an officer finds it: items by their id, else by number from 1: ``targets[a1].milestones[1].value``."""
     shown = ""
     for part in path:
         if isinstance(part, int):

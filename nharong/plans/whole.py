@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from nharong.plans.marked import Path
 from nharong.plans.shape.asked import Duty, Task
 from nharong.plans.shape.money import Money
-from nharong.plans.shape.plan import OwnIndicator, Rest, Span, read_span
+from nharong.plans.shape.plan import Heir, OwnIndicator, Rest, Span, read_span
 from nharong.plans.shape.targets import Milestone, Target
 from nharong.plans.shape.values import Part
 from nharong.plans.shape.words import Role, Strict, Waits, role_word
@@ -236,13 +236,6 @@ def _duties(items: Items) -> Iterator[Said]:
     for i, duty in items.duties:
         if duty.due is None and not duty.occasions and duty.every != "ad-hoc" and duty.verified:
             yield ("duties", i), "Báo cáo định kỳ chưa có hạn.", "Ghi due: 10/12; nếu văn bản không nói hạn, thêm verified: no."
-        for j, heir in enumerate(duty.heirs):
-            if heir.role not in duty.from_:
-                yield (
-                    ("duties", i, "heirs", j, "role"),
-                    f"“{heir.role}” không có trong “from”.",
-                    "Ghi đúng vai đang có nghĩa vụ, kể cả phần /*.",
-                )
 
 
 # ---------------------------------------------------------------- roles
@@ -253,7 +246,7 @@ def _unknown_roles(data: Mapping[str, Any], items: Items, roles: Mapping[str, Ma
         word = role_word(role)
         if word not in roles:
             yield path, f"Không có vai cơ quan “{word}”.", f"{_near(word, roles)} Xem danh sách vai trong sách hướng dẫn.".strip()
-        elif "/*" in role and not roles[word].get("many"):
+        elif "/*" in role and roles[word].get("many") not in ("yes", True):
             yield path, f"“{word}” chỉ có một cơ quan, không dùng /*.", f"Ghi {word}."
 
 
@@ -263,6 +256,9 @@ def _roles(data: Mapping[str, Any], items: Items) -> Iterator[tuple[Path, Role]]
     for i, rest in _readable(data, "basis", Rest):
         if rest.issuer:
             yield ("basis", i, "issuer"), rest.issuer
+    for i, heir in _readable(data, "heirs", Heir):
+        yield ("heirs", i, "role"), heir.role
+        yield ("heirs", i, "to"), heir.to
     for i, target in items.targets:
         if target.subject not in ("area", "issuer"):
             yield ("targets", i, "subject"), target.subject
@@ -274,8 +270,6 @@ def _roles(data: Mapping[str, Any], items: Items) -> Iterator[tuple[Path, Role]]
     for i, duty in items.duties:
         for key, named in (("from", duty.from_), ("to", duty.to)):
             yield from ((("duties", i, key, j), role) for j, role in enumerate(named))
-        for j, heir in enumerate(duty.heirs):
-            yield ("duties", i, "heirs", j, "to"), heir.to
 
 
 def _awaited_issuer(path: Path, waits: Waits | None) -> Iterator[tuple[Path, Role]]:

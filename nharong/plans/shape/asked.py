@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, PlainValidator, Tag, model_validator
 
 from nharong.kernel.time import BadPeriod, parse_period
 from nharong.plans.shape.when import When
-from nharong.plans.shape.words import Clause, Day, DayMonth, Id, Note, Role, Roles, Strict, Title, Year, fault, read_day, read_day_month
+from nharong.plans.shape.words import Clause, DayMonth, Flag, Id, Note, Roles, Strict, Title, Year, fault, read_day, read_day_month
 
 
 class Task(Strict):
@@ -24,7 +24,7 @@ class Task(Strict):
     targets: list[Id] = []
     """Targets that it serves."""
     parent: Id | None = None
-    verified: bool = True
+    verified: Flag = True
     note: Note | None = None
 
 
@@ -81,14 +81,6 @@ class Occasion(Strict):
     data_period: Covers = "year-to-sent"
 
 
-class Heir(Strict):
-    """Who takes the duty over when bodies of a role are abolished."""
-
-    role: Role
-    to: Role
-    since: Day
-
-
 class Duty(Strict):
     """A duty to report: from whom, to whom, by when, about which span."""
 
@@ -103,15 +95,14 @@ class Duty(Strict):
     """``before``: on time until the evening of the day before; ``by``: that day too."""
     data_period: Covers = "year-to-sent"
     occasions: Annotated[list[Occasion], Field(min_length=2)] | None = None
-    also_ad_hoc: bool = False
+    also_ad_hoc: Flag = False
     review: Literal["interim", "final"] | None = None
     since: Year | None = None
     until: Year | None = None
     form: Id | None = None
     feeds: Id | None = None
     """The duty into which this report is consolidated."""
-    heirs: list[Heir] = []
-    verified: bool = True
+    verified: Flag = True
     note: Note | None = None
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from nharong.plans.shape.values import Number
-from nharong.plans.shape.words import Clause, Day, Id, Note, Strict, Title, fault
+from nharong.plans.shape.words import Clause, Day, Flag, Id, Note, Strict, Title, Traits, fault
 
 Per = Literal[
     "learner", "phase", "class", "term", "person", "month", "lesson", "centre", "commune", "village", "household", "meeting", "year"
@@ -26,7 +26,7 @@ class Share(Strict):
 class Case(Strict):
     """The amount for a zone or kind of place, of person or of class."""
 
-    traits: Annotated[dict[str, list[str]], Field(min_length=1)]
+    traits: Traits
     amount: Annotated[Number, Field(ge=0)]
 
 
@@ -61,7 +61,7 @@ class Money(Strict):
     totals: list[Total] = []
     sources: list[Share] = []
     valid_from: Day | None = None
-    verified: bool = True
+    verified: Flag = True
     note: Note | None = None
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, PlainValidator
 from nharong.plans.shape.asked import Duty, Task
 from nharong.plans.shape.money import Money
 from nharong.plans.shape.targets import Scope, Target
-from nharong.plans.shape.words import Area, Condition, Day, Id, Note, Role, Strict, Title, Version, fault
+from nharong.plans.shape.words import Area, Condition, Day, Flag, Id, Note, Role, Strict, Title, Version, fault
 
 _PERIOD = re.compile(r"(SY)?(\d{4})(?:-(\d{4}))?")
 
@@ -45,7 +45,7 @@ class Stated(Strict):
     """Something of the plan that is known from elsewhere: not printed in its text, so not verified."""
 
     value: Title
-    verified: bool = False
+    verified: Flag = False
     note: Note | None = None
 
 
@@ -53,7 +53,7 @@ class StatedDay(Strict):
     """A day known from elsewhere."""
 
     value: Day
-    verified: bool = False
+    verified: Flag = False
     note: Note | None = None
 
 
@@ -64,6 +64,16 @@ class Rest(Strict):
     date: Day | None = None
     issuer: Role | None = None
     title: Title | None = None
+
+
+class Heir(Strict):
+    """Which role takes over, everywhere in the plan, when the bodies of a role are abolished."""
+
+    role: Role
+    to: Role
+    since: Day
+    verified: Flag = True
+    note: Note | None = None
 
 
 class OwnIndicator(Strict):
@@ -101,7 +111,7 @@ class Plan(Strict):
     title: Title
     source: Note
     in_force: Day
-    verified: bool
+    verified: Flag
     issuer: Role
     number: Annotated[Stated, BeforeValidator(_as_stated)] | None = None
     date: Annotated[StatedDay, BeforeValidator(_as_stated)] | None = None
@@ -112,6 +122,7 @@ class Plan(Strict):
     period: Annotated[str, PlainValidator(_read_span)]
     scope: Scope | None = None
     note: Note | None = None
+    heirs: list[Heir] = []
     indicators: list[OwnIndicator] = []
     targets: list[Target] = []
     tasks: list[Task] = []

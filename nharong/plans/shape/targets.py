@@ -5,7 +5,24 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PlainValidator, model_validator
 
 from nharong.plans.shape.values import Number, Part, Threshold
-from nharong.plans.shape.words import Area, Band, Clause, Day, Id, Note, PeriodName, Role, Strict, Title, WaitsFor, Where, Year, fault
+from nharong.plans.shape.words import (
+    Area,
+    Band,
+    Clause,
+    Day,
+    Flag,
+    Id,
+    Note,
+    PeriodName,
+    Role,
+    Strict,
+    Title,
+    Traits,
+    WaitsFor,
+    Where,
+    Year,
+    fault,
+)
 
 Op = Literal["ge", "gt", "le", "lt", "eq", "about", "keep", "rise", "fall"]
 """≥ > ≤ < =, about, keep what was reached, only rise, fall."""
@@ -37,7 +54,7 @@ class Milestone(Strict):
     by: Day | None = None
     period: PeriodName | None = None
     every: Every | None = None
-    undated: Literal[True] | None = None
+    undated: Flag = False
     since: Year | None = None
     until: Year | None = None
     value: Threshold | None = None
@@ -47,7 +64,7 @@ class Milestone(Strict):
     @model_validator(mode="after")
     def check(self) -> Self:
         """Exactly one time; bounds only for what repeats."""
-        if sum(time is not None for time in (self.year, self.by, self.period, self.every, self.undated)) != 1:
+        if sum(bool(time) for time in (self.year, self.by, self.period, self.every, self.undated)) != 1:
             raise fault(
                 "Mốc phải nói đúng một thời điểm.",
                 "Ghi một trong: year: 2030, by: 2027-06-30, period: SY2025-2026, every: year, hoặc undated: yes nếu văn bản không nói năm.",
@@ -66,7 +83,7 @@ class Level(Strict):
     """Another threshold (or band) for one administrative level, for places of a trait, or for named places."""
 
     level: LevelOfPlace | None = None
-    traits: Annotated[dict[str, list[str]], Field(min_length=1)] | None = None
+    traits: Traits | None = None
     places: Annotated[list[Area], Field(min_length=1)] | None = None
     band: Band | None = None
     op: Op | None = None
@@ -114,10 +131,12 @@ class Scope(Strict):
     """Which places or bodies of the area a plan or target is about: by trait, by named list, by kind of body."""
 
     title: Title | None = None
-    traits: Annotated[dict[str, list[str]], Field(min_length=1)] | None = None
+    traits: Traits | None = None
     places: Annotated[list[Area], Field(min_length=1)] | None = None
+    match: Literal["all", "any"] = "all"
+    """Whether a place must have every trait named, or one of them."""
     bodies: Annotated[list[Title], Field(min_length=1)] | None = None
-    verified: bool = True
+    verified: Flag = True
 
     @model_validator(mode="after")
     def check(self) -> Self:
@@ -184,7 +203,7 @@ class Target(Strict):
     subject: Role = "area"
     """``area``; ``issuer``: the issuing body itself; or a role."""
     taken_from: Platform | None = None
-    verified: bool = True
+    verified: Flag = True
     note: Note | None = None
 
     @property

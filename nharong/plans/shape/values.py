@@ -51,6 +51,8 @@ def read_value(raw: object) -> Value:
         return _read_range(raw)
     if isinstance(raw, str):
         text = raw.strip()
+        if text in ("yes", "no"):
+            return text == "yes"
         if match := _PART.fullmatch(text):
             return _read_part(int(match[1]), int(match[2]))
         if _GRADE.fullmatch(text):

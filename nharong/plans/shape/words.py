@@ -67,6 +67,17 @@ Version = Annotated[int, Field(ge=1, le=100_000)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 
+def _read_flag(raw: object) -> bool:
+    if raw in ("yes", True):
+        return True
+    if raw in ("no", False):
+        return False
+    raise fault(f"“{raw}” không phải có hay không.", "Ghi yes hoặc no.")
+
+
+Flag = Annotated[bool, PlainValidator(_read_flag)]
+
+
 # ---------------------------------------------------------------- ages and conditions
 
 _BAND = re.compile(r"(\d{1,3})-(\d{1,3})|(\d{1,3})\+")
@@ -117,8 +128,8 @@ def _read_field(key: object) -> str:
 
 def _read_words(key: str, value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    words = {True: "y", False: "n"}
-    found = [words[v] if isinstance(v, bool) else str(v) for v in values if v is not None]
+    words = {"yes": "y", "no": "n"}
+    found = [words.get(str(v), str(v)) for v in values if v is not None]
     if not found or any(isinstance(v, dict | list) for v in values):
         raise fault(f"Trường “{key}” cần danh sách giá trị.", f"Ghi {key}: [y] hoặc {key}: [a, b].")
     return found
@@ -128,6 +139,16 @@ Where = Annotated[Condition, PlainValidator(read_condition)]
 
 
 # ---------------------------------------------------------------- places, roles, days, periods
+
+
+def _read_traits(raw: object) -> dict[str, list[str]]:
+    if not isinstance(raw, dict) or not raw or not all(isinstance(values, list) and values for values in raw.values()):
+        raise fault("Đặc điểm địa bàn phải là tên: [giá trị].", "Ghi traits: {hardship: [III]} hoặc traits: {minority_area: [yes]}.")
+    return {str(key): [str(v) for v in values] for key, values in raw.items()}
+
+
+Traits = Annotated[dict[str, list[str]], PlainValidator(_read_traits)]
+"""Dated traits of places: ``{hardship: [III]}``, ``{minority_area: [yes]}``; yes and no are words here."""
 
 _PLACE = re.compile(r"(\d{2,5})(?:-\d{3})?@(\d{4}-\d{2}-\d{2})")
 _ROLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:/\*)?(?:@\d{2,5}(?:@\d{4}-\d{2}-\d{2})?)?")
