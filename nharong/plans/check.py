@@ -78,7 +78,9 @@ def _place(loc: tuple[str | int, ...], kind: str, data: Any) -> tuple[Path, bool
     path: list[str | int] = []
     here = data
     for i, part in enumerate(loc):
-        if (isinstance(here, dict) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
+        if isinstance(here, dict) and part in here:  # noqa: SIM114 - the checker of types follows only one test a branch
+            here = here[part]
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
             here = here[part]
         elif not (kind == "missing" and i == len(loc) - 1):
             continue

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +75,7 @@ def _decode(text: str | bytes, found: Marked) -> str | None:
         return None
     if isinstance(text, bytes):
         try:
-            text = text.decode("utf-8")
+            return text.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             line = text[: error.start].count(b"\n") + 1
             found.faults.append(fault_at(line, "", "Tệp không phải mã UTF-8.", "Lưu lại tệp với bảng mã UTF-8 (Unicode)."))
@@ -155,9 +155,9 @@ def _build(node: yaml.Node, path: Path, found: Marked) -> Any:
 def _build_mapping(node: yaml.MappingNode, path: Path, found: Marked) -> dict[str, Any]:
     built: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
         line = key_node.start_mark.line + 1
-        if not isinstance(key, Hashable) or not isinstance(key_node, yaml.ScalarNode):
+        if not key:
             found.faults.append(fault_at(line, show_path(path), "Tên trường không phải là chữ.", "Ghi tên: giá trị."))
         elif key in built:
             found.faults.append(fault_at(line, show_path((*path, key)), f"Trường “{key}” ghi hai lần.", "Giữ một, xóa một."))
@@ -167,7 +167,7 @@ def _build_mapping(node: yaml.MappingNode, path: Path, found: Marked) -> dict[st
     return built
 
 
-def _build_scalar(node: yaml.Node, path: Path, found: Marked) -> Any:
+def _build_scalar(node: Any, path: Path, found: Marked) -> Any:
     line = node.start_mark.line + 1
     if node.tag not in _SCALARS:
         found.faults.append(fault_at(line, show_path(path), f"Thẻ “{node.tag}” không được dùng.", "Bỏ dấu ! và chữ đi liền nó."))
