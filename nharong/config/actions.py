@@ -19,5 +19,6 @@ ACTIONS: list[Action] = [
     territory.transfer,
     territory.found_village,
     territory.extend_village,
+    territory.settle_villages,
     territory.set_trait,
 ]

@@ -2,7 +2,7 @@
 
 COMMANDS: list[str] = [
     "nharong.config.operate.add_parsers",
-    "nharong.territory.doors.add_places_parser",
+    "nharong.territory.commands.add_parsers",
     "nharong.indicators.commands.add_parsers",
     "nharong.deeds.commands.add_parsers",
 ]

@@ -40,9 +40,9 @@ class PartOf(BaseModel):
 
 
 class VillageOf(BaseModel):
-    """A village to found in a commune, or (with its code in ``village``) one that belonged to that commune earlier."""
+    """A village to found in a commune (code on the day, or uid), or, with its code in ``village``, one that was there earlier."""
 
-    commune: str
+    commune: UUID | str
     day: date
     name: str = ""
     title: str = "Thôn"
@@ -120,32 +120,33 @@ def transfer(
 def found_village(
     doing: Doing,
     *,
-    commune: str,
+    commune: UUID | str,
     day: date,
     name: str,
     title: str = "Thôn",
     heirs: list[str] = [],  # noqa: B006
 ) -> dict[str, Any]:
-    """A new village of the commune that carries the code on ``day``; it follows its commune through later mergers.
+    """A new village of the commune (its code on ``day``, or uid); it follows its commune through later mergers.
 
     ``heirs``: codes of the parts to follow where a commune was split later. Inside an import the right to import suffices.
     """
-    return _settle(doing, [Found(commune, day, name, title, tuple(heirs))])
+    told = _settle(doing, [Found(_code(commune, day), day, name, title, tuple(heirs))])
+    return {**told, "village": told["made"][0]["place"]}
 
 
 @action("places.extend_village", needs=Permission.PLACES_MANAGE)
-def extend_village(doing: Doing, *, village: str, commune: str, day: date, name: str = "") -> dict[str, Any]:
+def extend_village(doing: Doing, *, village: str, commune: UUID | str, day: date, name: str = "") -> dict[str, Any]:
     """A known village (by its code) existed earlier: since ``day`` in the commune of that code, before its present one."""
-    return _settle(doing, [Extend(village, commune, day, name)])
+    return _settle(doing, [Extend(village, _code(commune, day), day, name)])
 
 
 @action("places.settle_villages", needs=Permission.PLACES_MANAGE)
 def settle_villages(doing: Doing, *, rows: list[VillageOf]) -> dict[str, Any]:
     """Many villages at once, founded or (those with a code in ``village``) dated back; ``made`` is in the order given."""
     changes: list[Found | Extend] = [
-        Extend(row.village, row.commune, row.day, row.name)
+        Extend(row.village, _code(row.commune, row.day), row.day, row.name)
         if row.village
-        else Found(row.commune, row.day, row.name, row.title, tuple(row.heirs))
+        else Found(_code(row.commune, row.day), row.day, row.name, row.title, tuple(row.heirs))
         for row in rows
     ]
     return _settle(doing, changes)
@@ -210,6 +211,13 @@ def _settle(doing: Doing, changes: Sequence[Found | Extend]) -> dict[str, Any]:
     written = [_write(doing, one) for one in edits]
     bump()
     return {"made": [row for told in written for row in told["made"]], "extended": sum(one.word == "extend" for one in edits)}
+
+
+def _code(commune: UUID | str, day: date) -> str:
+    """The code of a commune given by code or uid."""
+    if isinstance(commune, str):
+        return commune
+    return lineage().nearest(place_of(commune).pk, day).code
 
 
 def _locked_lineage() -> Lineage:

@@ -1,12 +1,10 @@
-"""No two periods of one place overlap, whoever writes them; what the packs were loaded for; a stamp that no rollback repeats.
+"""No two periods of one place overlap, whoever writes them.
 
 PostgreSQL: an exclusion constraint over ranges (no extension needed). SQLite: triggers. A later migration that makes
 Django rebuild the table on SQLite must run ``guard`` again (a test looks for the triggers).
 """
 
-import uuid
-
-from django.db import migrations, models
+from django.db import migrations
 
 TABLES = ("territory_placeperiod",)
 CLASH = """EXISTS (SELECT 1 FROM {table} other WHERE other.place_id = NEW.place_id AND other.id <> COALESCE(NEW.id, -1)
@@ -41,20 +39,4 @@ def unguard(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("territory", "0001_initial")]
 
-    operations = [
-        migrations.AddField(
-            model_name="placesversion",
-            name="provinces",
-            field=models.CharField(blank=True, max_length=200),
-        ),
-        migrations.AddField(
-            model_name="placesversion",
-            name="stamp",
-            field=models.UUIDField(default=uuid.uuid4),
-        ),
-        migrations.AddConstraint(
-            model_name="trait",
-            constraint=models.UniqueConstraint(fields=["place", "kind", "start"], name="territory_trait_one_start"),
-        ),
-        migrations.RunPython(guard, unguard),
-    ]
+    operations = [migrations.RunPython(guard, unguard)]

@@ -1,7 +1,7 @@
 """The command line of places: ``nharong places tree|trace|merge|split|rename|transfer|village``.
 
 Every handler takes the parsed arguments and the scope of the author and answers a document for ``--json``. It raises
-Refused (exit 1) where the answer or the change is impossible; argparse itself ends with exit 2 on wrong use.
+Refused (exit 1) where the answer or the change is impossible; a wrong word on the line is wrong use (exit 2).
 """
 
 import argparse
@@ -42,14 +42,15 @@ def part_argument(text: str) -> Part:
     return Part(code.strip(), name.strip(), title.strip(), codes)
 
 
-def add_places_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Add ``places`` with its subcommands; each sets ``handle`` to its handler."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("places", help="địa bàn: xem, truy nguồn, sắp xếp đơn vị hành chính")
-    sub = parser.add_subparsers(dest="places_command", required=True)
+def add_parsers(subparsers: Any) -> None:
+    """The command ``places`` with its subcommands."""
+    parser = subparsers.add_parser("places", help="địa bàn: xem, truy nguồn, sắp xếp đơn vị hành chính")
+    sub = parser.add_subparsers(dest="places_command", metavar="VIỆC", required=True)
 
     def command(name: str, handle: Handler, help: str) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = sub.add_parser(name, help=help)
         made.add_argument("--json", action="store_true", help="in một tài liệu JSON")
+        made.add_argument("--as", dest="user", default="", metavar="NGƯỜI_DÙNG", help="làm với quyền của người dùng này")
         made.set_defaults(handle=handle)
         return made
 
@@ -89,7 +90,6 @@ def add_places_parser(subparsers: Any) -> argparse.ArgumentParser:
     made.add_argument("--name", required=True, metavar="TÊN")
     made.add_argument("--title", default="Thôn", metavar="LOẠI")
     made.add_argument("--heir", dest="heirs", action="append", default=[], metavar="MÃ")
-    return parser
 
 
 def _changing(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from nharong.deeds.actions import perform
 from nharong.kernel.permissions import NOBODY, SYSTEM, Forbidden, Scope
 from nharong.kernel.problems import Refused
-from nharong.territory import actions, doors
+from nharong.territory import actions, commands
 from nharong.territory.models import PlacePeriod
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +22,24 @@ def quang_ngai() -> None:
     perform(actions.load, SYSTEM, provinces=["51"])
 
 
-def run(line: str, scope: Scope = SYSTEM) -> dict[str, Any]:
-    """What the command answers, as it would be printed."""
-    parser = argparse.ArgumentParser()
-    doors.add_places_parser(parser.add_subparsers())
-    args = parser.parse_args(["places", *line.split()])
-    answer: dict[str, Any] = json.loads(json.dumps(args.handle(args, scope), ensure_ascii=False))
-    return answer
+@pytest.fixture
+def run() -> Callable[..., dict[str, Any]]:
+    """What a command prints, as JSON."""
+
+    def run(line: str, scope: Scope = SYSTEM) -> dict[str, Any]:
+        parser = argparse.ArgumentParser()
+        commands.add_parsers(parser.add_subparsers())
+        args = parser.parse_args(["places", *line.split(), "--json"])
+        answer: dict[str, Any] = json.loads(json.dumps(args.handle(args, scope), ensure_ascii=False))
+        return answer
+
+    return run
 
 
-def test_trace_and_tree() -> None:
+Run = Callable[..., dict[str, Any]]
+
+
+def test_trace_and_tree(run: Run) -> None:
     answer = run("trace 23395 --from 2025-06-30 --to 31/12/2025")
     assert answer == {
         "from": {"code": "23395", "name": "Xã Pờ Y", "kind": "commune", "on": "2025-06-30"},
@@ -43,7 +52,7 @@ def test_trace_and_tree() -> None:
         run("tree 616 --on 2025-12-31")
 
 
-def test_dry_run_changes_nothing_then_the_real_thing() -> None:
+def test_dry_run_changes_nothing_then_the_real_thing(run: Run) -> None:
     periods = PlacePeriod.objects.count()
     line = "merge 23534 23548 --from 2027-01-01 --name Mới --code 23534 --decree 9/NQ --decree-date 2026-12-01"
     rehearsed = run(line + " --dry-run")
@@ -56,7 +65,7 @@ def test_dry_run_changes_nothing_then_the_real_thing() -> None:
         run(line)
 
 
-def test_split_by_village() -> None:
+def test_split_by_village(run: Run) -> None:
     first = run("village 23534 --name Một --title Làng --from 2026-01-01")["made"][0]["code"]
     second = run("village 23534 --name Hai --title Làng --from 2026-01-01")["made"][0]["code"]
     assert (first, second) == ("23534-001", "23534-002")
@@ -70,13 +79,13 @@ def test_split_by_village() -> None:
 
 
 @pytest.mark.parametrize("line", ["trace 23395", "tree 616 --on hôm-qua", "split 23534 --from 2027-01-01 --part x", "nothing"])
-def test_wrong_use_is_exit_2(line: str) -> None:
+def test_wrong_use_is_exit_2(run: Run, line: str) -> None:
     with pytest.raises(SystemExit) as ended:
         run(line)
     assert ended.value.code == 2
 
 
-def test_rights_are_asked() -> None:
+def test_rights_are_asked(run: Run) -> None:
     with pytest.raises(Forbidden):
         run("tree 616 --on 2025-06-30", NOBODY)
     with pytest.raises(Forbidden):
