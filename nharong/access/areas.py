@@ -1,55 +1,43 @@
-"""Areas of grants compiled to place ids, once per (area, version of the places)."""
+"""Areas of grants compiled to place ids, from the lineage in memory."""
 
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
-from nharong.kernel.time import BadPeriod, parse_day
-from nharong.territory.models import PlacePeriod, PlacesVersion, Succession
+from nharong.kernel.problems import Refused
+from nharong.kernel.time import BadPeriod, parse_day, today
+from nharong.territory.queries import lineage, parse_area
+from nharong.territory.rules import doors
+from nharong.territory.rules.doors import Impossible
+from nharong.territory.rules.lineage import Lineage
 
 
-class BadArea(ValueError):
-    """The text is no ``CODE@DATE``, or the code meant nothing on that day."""
+def compiled(areas: Iterable[str]) -> Mapping[str, frozenset[int] | None]:
+    """Ids of every place, of any level and time, inside each area as written; None: everywhere.
+
+    An area that cannot be read holds nothing: a fault in a grant must never widen it.
+    """
+    wanted = set(areas)
+    if not wanted - {""}:
+        return dict.fromkeys(wanted)
+    graph = lineage()
+    return {area: _inside(graph, area) if area else None for area in wanted}
 
 
-def read_area(area: str) -> tuple[str, date]:
-    """Code and day of ``CODE@DATE``. Raises BadArea."""
-    code, at, day = area.partition("@")
+def _inside(graph: Lineage, area: str) -> frozenset[int]:
+    code, _at, day = area.partition("@")
     try:
-        return code.strip(), parse_day(day)
-    except BadPeriod as error:
-        raise BadArea(area) from error
-
-
-def compiled(area: str) -> frozenset[int] | None:
-    """Ids of every place, of any level and time, inside the area; None: everywhere. An area that cannot be read holds nothing."""
-    if not area:
-        return None
-    try:
-        return _compiled(area, _version())
-    except BadArea:
+        return graph.area(doors.resolve(graph, code, parse_day(day)), parse_day(day))
+    except (Impossible, BadPeriod):
         return frozenset()
 
 
-def _version() -> str:
-    return str(PlacesVersion.objects.order_by("pk").values_list("number", flat=True).first())
+def read_area(text: str) -> str:
+    """An area as a grant keeps it, ``CODE@DATE``, from ``CODE`` (read today) or ``CODE@DATE``; empty stays empty. Raises Refused."""
+    return str(parse_area(text, today())) if text.strip() else ""
 
 
-@lru_cache(maxsize=2_000)
-def _compiled(area: str, version: str) -> frozenset[int]:  # noqa: ARG001 - the version is a part of the key
-    code, day = read_area(area)
-    root = PlacePeriod.objects.on(day).filter(code=code).values_list("place_id", flat=True).first()
-    if root is None:
-        raise BadArea(area)
-    inside = {root}
-    grown = 0
-    while grown != len(inside):
-        grown = len(inside)
-        inside |= set(PlacePeriod.objects.on(day).filter(parent__in=inside).values_list("place_id", flat=True))
-        inside |= _wholly(inside, "predecessor", "successor") | _wholly(inside, "successor", "predecessor")
-    return frozenset(inside)
-
-
-def _wholly(inside: set[int], near: str, far: str) -> set[int]:
-    found = set(Succession.objects.filter(**{f"{near}__in": inside}).values_list(f"{far}_id", flat=True))
-    outside = Succession.objects.filter(**{f"{far}__in": found}).exclude(**{f"{near}__in": inside})
-    return found - set(outside.values_list(f"{far}_id", flat=True))
+def area_name(area: str) -> str:
+    """What to print for an area: the unit's name on its day; the text itself if it cannot be read."""
+    try:
+        return parse_area(area, today()).name if area else ""
+    except Refused:
+        return area

@@ -5,13 +5,11 @@ from nharong.deeds.actions import Action
 from nharong.people import actions as people
 from nharong.people import imports
 from nharong.territory import actions as territory
+from nharong.territory.bodies import actions as bodies
+from nharong.territory.bodies import founding, posts
 
 ACTIONS: list[Action] = [
     deeds.undo,
-    people.add_person,
-    people.say_fact,
-    people.mark_same,
-    imports.import_survey,
     territory.load,
     territory.merge,
     territory.split,
@@ -21,4 +19,16 @@ ACTIONS: list[Action] = [
     territory.extend_village,
     territory.settle_villages,
     territory.set_trait,
+    founding.found_standard,
+    bodies.found,
+    bodies.rename,
+    bodies.move,
+    bodies.merge,
+    bodies.dissolve,
+    posts.appoint,
+    posts.end,
+    people.add_person,
+    people.say_fact,
+    people.mark_same,
+    imports.import_survey,
 ]

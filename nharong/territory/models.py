@@ -102,3 +102,6 @@ class PlacesVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+from nharong.territory.bodies.models import Body, BodyPeriod, BodySuccession, Post  # noqa: E402, F401 - Django finds models here

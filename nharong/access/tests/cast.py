@@ -5,7 +5,6 @@
 ``inspector`` sees the province and may change nothing (403); ``nobody`` has signed in and holds no grant.
 """
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +16,8 @@ from nharong.deeds.models import Deed
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import ROLES, Scope
 from nharong.kernel.time import now
-from nharong.territory.models import Place, PlaceKind, PlacePeriod, PlacesVersion
+from nharong.territory.actions import bump
+from nharong.territory.models import Place, PlaceKind, PlacePeriod
 
 AREA_DAY = "2025-12-31"
 PROVINCE = ("51", "Tỉnh", "Quảng Ngãi")
@@ -76,11 +76,6 @@ def bench_deed() -> Deed:
     )
 
 
-def places_changed() -> None:
-    """Whatever is compiled in memory is out of date: a rollback may bring a version number back."""
-    PlacesVersion.objects.update_or_create(pk=1, defaults={"number": uuid.uuid4().int % 2**31})
-
-
 def make_cast() -> Cast:
     """Build it, without packs and without passwords."""
     province = place(PlaceKind.PROVINCE, *PROVINCE)
@@ -89,7 +84,7 @@ def make_cast() -> Cast:
         tuple(place(PlaceKind.VILLAGE, f"{code}-{i:03d}", *village, parent) for i, village in enumerate(VILLAGES, 1))
         for (code, _, _), parent in zip(COMMUNES, communes, strict=True)
     )
-    places_changed()
+    bump()
     cast = Cast(deed=bench_deed(), province=province, communes=communes, villages=villages)
     for role in ROLES:
         area = PROVINCE[0] if role in WIDE else COMMUNES[0][0]
