@@ -5,6 +5,13 @@ COMMANDS: list[str] = [
     "nharong.territory.commands.add_parsers",
     "nharong.indicators.commands.add_parsers",
     "nharong.deeds.commands.add_parsers",
+    "nharong.config.exchange.add_parsers",
 ]
 """Each takes argparse's subparsers. A parser sets ``run`` (prints, returns the exit code) or ``handle`` (arguments and the
 author's scope → the document of ``--json``)."""
+
+IMPORTS: dict[str, str] = {
+    "survey": "nharong.people.doors.import_survey_file",
+}
+EXPORTS: dict[str, str] = {}
+"""Kind → function of the parsed arguments and the scope, giving the document of ``--json``."""

@@ -160,7 +160,7 @@ def _as_problem(fault: Any) -> Problem:
     )
 
 
-_RESERVED = {"uid", "happened_on", "made_at", "device", "base"}
+_RESERVED = {"uid", "happened_on", "made_at", "device", "base", "staged"}
 
 
 def action(
@@ -200,9 +200,10 @@ def perform(
     made_at: datetime | None = None,
     device: str = "",
     base: Mapping[str, Any] | None = None,
+    staged: Any = None,
     **values: Any,
 ) -> Receipt:
-    """Do an action as a deed of its own.
+    """Do an action as a deed of its own; ``staged`` is what its ``prepare`` worked out a moment ago, if the caller has it.
 
     Faults of the input come back as a receipt ``refused``; Hidden and Forbidden are raised. The same uid with the same
     payload answers ``again`` with the first result; with another payload it is refused.
@@ -217,7 +218,7 @@ def perform(
         if receipt := _done_before(uid, digest):
             return receipt
         ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
-        staged = act.prepare(scope, parsed, ledger) if act.prepare else None
+        staged = act.prepare(scope, parsed, ledger) if act.prepare and staged is None else staged
         moment = now()
         deed = Deed(
             uid=uid,

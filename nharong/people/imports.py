@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from nharong.deeds.actions import Doing, Ledger, action
 from nharong.deeds.models import Deed
 from nharong.kernel.db import chunks, insert_rows, is_postgresql, lock_rows, update_rows
 from nharong.kernel.ids import new_uid
-from nharong.kernel.permissions import Permission, Scope
+from nharong.kernel.permissions import Forbidden, Permission, Scope
 from nharong.kernel.problems import Refused
 from nharong.kernel.time import today
 from nharong.people.actions import undo_claims
@@ -46,6 +48,8 @@ def prepare(scope: Scope, values: Any, ledger: Ledger) -> Work:
     if sheet.problems and not values.skip_errors:
         raise Refused(sheet.problems)
     if not sheet.rows:
+        if sheet.problems:
+            raise Refused(sheet.problems)
         raise Refused(_("No row of the file can be taken."), _("Check the sheet and its header rows."))
     graph = lineage()
     area = graph.area(sheet.commune, survey_boundaries(sheet.commune, values.year)) | {sheet.commune}
@@ -89,6 +93,12 @@ def import_survey(
         _take(doing, staged, founded, work.sheet.form)
     commune = Place.objects.get(uid=place)
     doing.at(commune.pk, commune.uid, lineage().nearest(commune.pk, date(year, 12, 31)).label)
+    return summary(work)
+
+
+def summary(work: Work) -> dict[str, Any]:
+    """What a file brings, in numbers."""
+    staged = work.staged
     return {
         "rows": work.sheet.filled,
         "accepted": len(work.sheet.rows),
@@ -96,8 +106,17 @@ def import_survey(
         "changed": staged.changed,
         "unchanged": staged.unchanged,
         "not_seen": len(staged.not_seen),
-        "refused": len(work.sheet.problems),
+        "refused": len({problem.row for problem in work.sheet.problems}),
     }
+
+
+def dry_run(scope: Scope, values: Mapping[str, Any]) -> tuple[Work, dict[str, Any]]:
+    """The preview: everything but the transaction. Raises Refused, Hidden, Forbidden."""
+    if not scope.has(import_survey.needs):
+        raise Forbidden
+    ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
+    work = prepare(scope, import_survey.read(values), ledger)
+    return work, summary(work)
 
 
 def _found_villages(doing: Doing, sheet: Prepared) -> dict[int, int]:

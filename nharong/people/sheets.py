@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from nharong.files.kept import kept_path
 from nharong.files.workbook import read_workbook
 from nharong.kernel.permissions import Permission, Scope
 from nharong.kernel.problems import Problem, Refused
@@ -43,7 +43,7 @@ class Prepared:
     @property
     def filled(self) -> int:
         """Rows of the file that say anything."""
-        return self.sheet.filled
+        return self.sheet.counts.filled
 
 
 def prepare_sheet(scope: Scope, values: Any) -> Prepared:
@@ -90,10 +90,10 @@ def survey_boundaries(commune: int, year: int) -> date:
 
 def read_kept(digest: str, year: int, blanks: Mapping[str, str], convert: bool) -> SurveySheet:
     """The survey sheet of a kept upload."""
-    path = settings.NHARONG_DATA / "uploads" / digest
-    if not digest.isalnum() or not path.exists():
+    path = kept_path(digest)
+    if path is None:
         raise Refused(_("The uploaded file is no longer here."), _("Choose the file again."))
-    return read_survey(read_workbook(path), expected_year=year, this_year=today().year, blanks=BlankChoices(**blanks), convert=convert)
+    return read_survey(read_workbook(path), expected_year=year, latest_year=today().year, blanks=BlankChoices(**blanks), convert=convert)
 
 
 def match_villages(names: Mapping[str, Sequence[int]], commune: int, day: date, chosen: Mapping[str, str]) -> list[Matched]:

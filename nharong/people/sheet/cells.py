@@ -14,8 +14,19 @@ FIRST_YEAR = 1900
 _EXCEL_EPOCH = date(1899, 12, 30)
 _MISREAD = str.maketrans("OoОоＯlIi|", "000001111")
 _NUMBER_WORDS = {
-    **{"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9},
-    **{"muoi": 10, "muoi mot": 11, "muoi hai": 12},
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+    "muoi hai": 12,
 }
 _LAST_GRADE = 12
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nharong.files.workbook import Cell, Merged, Sheet, show_cell
 from nharong.kernel.text import detect_legacy, fold, to_unicode
-from nharong.people.sheet.form import Form, FormColumn, Titles
+from nharong.people.sheet.form import Form, Titles
 
 HEAD_ROWS = 16
 """Header rows lie in the first rows of the sheet."""

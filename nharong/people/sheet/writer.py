@@ -123,10 +123,26 @@ def _values(row: SurveyRow, household_order: int | None, order: int) -> Mapping[
     return values
 
 
-_AS_THEY_ARE = (
-    "birth_day birth_month birth_year school_name school_code finished dropped literacy_class literacy_done relapse priority "
-    "circumstance circumstance_detail relation parent phone personal_id note"
-).split()
+_AS_THEY_ARE = [
+    "birth_day",
+    "birth_month",
+    "birth_year",
+    "school_name",
+    "school_code",
+    "finished",
+    "dropped",
+    "literacy_class",
+    "literacy_done",
+    "relapse",
+    "priority",
+    "circumstance",
+    "circumstance_detail",
+    "relation",
+    "parent",
+    "phone",
+    "personal_id",
+    "note",
+]
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from nharong.kernel.permissions import SYSTEM
 from nharong.people import actions as people
 from nharong.people import imports
 from nharong.people.models import Observation, Person, Spell
+from nharong.people.sheet import Counts
 from nharong.people.sheets import Prepared
 from nharong.people.staging import Row
 from nharong.territory.models import Place, PlaceKind, PlacePeriod, PlacesVersion
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 @dataclass
 class Sheet:
     form: str = "thu@1"
-    filled: int = 0
+    counts: Counts = field(default_factory=Counts)
     warnings: list[Any] = field(default_factory=list)
 
 
@@ -49,7 +50,7 @@ def row(number: int, village: Place, name: str, born: int, form: str = "1", **fa
 def take(monkeypatch: pytest.MonkeyPatch, commune: Place, year: int, rows: list[Row], **values: Any) -> Receipt:
     def prepared(_scope: object, _values: object) -> Prepared:
         fresh = [Row(number=r.number, place=r.place, form=r.form, facts=dict(r.facts)) for r in rows]
-        sheet = Sheet(filled=len(rows))
+        sheet = Sheet(counts=Counts(filled=len(rows)))
         return Prepared(
             sheet=sheet, commune=commune.pk, commune_code="23534", founded_on=date(year, 1, 1), rows=fresh, problems=[], villages=[]
         )
