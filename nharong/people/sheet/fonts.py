@@ -28,6 +28,7 @@ class Fonts:
     def __init__(self, sheet: Sheet, layout: Layout, convert: bool) -> None:
         self.convert = convert
         self.places = [layout.columns[name] for name in _NAMES if name in layout.columns]
+        self.names = [layout.columns[name] for name in _NAMES[:2] if name in layout.columns]
         self.file_font = self._of_file(sheet.head(layout.first_row + _SAMPLE)[layout.first_row :])
 
     def _of_file(self, rows: Sequence[Sequence[Cell]]) -> str:
@@ -50,8 +51,8 @@ class Fonts:
         if font or not self.file_font:
             return font
         changed = any(to_unicode(str(cell), self.file_font) != cell for cell in suspects)
-        plain = all(not isinstance(cells[place], str) or str(cells[place]).isascii() or _is_suspect(cells[place]) for place in self.places)
-        return self.file_font if changed and plain else ""
+        is_unicode = any(max(name) > "\u00ff" for place in self.names if isinstance(name := cells[place], str) and name)
+        return self.file_font if changed and not is_unicode else ""
 
     def converted(self, cells: Sequence[Cell], font: str) -> list[Cell]:
         """The row in Unicode; cells that already are stay."""
