@@ -34,9 +34,9 @@ class Fonts:
     def _of_file(self, rows: Sequence[Sequence[Cell]]) -> str:
         found: Counter[str] = Counter()
         for row in rows:
-            texts = [cell for place in self.places if isinstance(cell := row[place], str) and not cell.isascii()]
-            if texts:
-                found[detect_legacy(" ".join(texts))] += 1
+            suspects = [str(row[place]) for place in self.places if _is_suspect(row[place])]
+            if suspects or self._has_unicode_name(row):
+                found["" if self._has_unicode_name(row) else detect_legacy(" ".join(suspects))] += 1
         if not found:
             return ""
         font, times = max(((font, times) for font, times in found.items() if font), key=lambda pair: pair[1], default=("", 0))
@@ -51,8 +51,10 @@ class Fonts:
         if font or not self.file_font:
             return font
         changed = any(to_unicode(str(cell), self.file_font) != cell for cell in suspects)
-        is_unicode = any(max(name) > "\u00ff" for place in self.names if isinstance(name := cells[place], str) and name)
-        return self.file_font if changed and not is_unicode else ""
+        return self.file_font if changed and not self._has_unicode_name(cells) else ""
+
+    def _has_unicode_name(self, cells: Sequence[Cell]) -> bool:
+        return any(max(name) > "\u00ff" for place in self.names if isinstance(name := cells[place], str) and name)
 
     def converted(self, cells: Sequence[Cell], font: str) -> list[Cell]:
         """The row in Unicode; cells that already are stay."""
