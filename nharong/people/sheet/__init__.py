@@ -5,7 +5,8 @@ Gives: ``read_survey``, ``SurveySheet``, ``SurveyRow``, ``BlankChoices``, ``ship
 """
 
 from nharong.people.sheet.form import Form, read_form, shipped_forms
-from nharong.people.sheet.reader import BlankChoices, Counts, SurveySheet, read_survey
+from nharong.people.sheet.reader import read_survey
+from nharong.people.sheet.result import BlankChoices, Counts, SurveySheet
 from nharong.people.sheet.row import SurveyRow
 from nharong.people.sheet.writer import write_survey
 

@@ -1,7 +1,6 @@
 """What a row contradicts in itself, and what rows contradict in each other."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +9,7 @@ from nharong.kernel.text import bare_name, fold, marked_sex
 from nharong.people.rules.ethnicity import OTHER
 from nharong.people.sheet.cells import Fault, check_day
 from nharong.people.sheet.person import Person, PersonReader
-
-if TYPE_CHECKING:
-    from nharong.people.sheet.reader import SurveySheet
+from nharong.people.sheet.result import SurveySheet
 
 _LONGEST_NAME = 200
 _AGE_AT_GRADE_0 = 4
@@ -137,7 +134,7 @@ def _check_numbers(person: Person, reader: PersonReader) -> None:
 # ---------------------------------------------------------------- the whole file
 
 
-def check_file(result: "SurveySheet", people: Sequence[Person], reader: PersonReader) -> None:
+def check_file(result: SurveySheet, people: Sequence[Person], reader: PersonReader) -> None:
     """Household numbers given twice, persons written twice, and what is told once for the whole file."""
     _check_households(people, reader)
     _check_twice(people, reader)

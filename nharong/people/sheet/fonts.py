@@ -28,14 +28,15 @@ class Fonts:
     def __init__(self, sheet: Sheet, layout: Layout, convert: bool) -> None:
         self.convert = convert
         self.places = [layout.columns[name] for name in _NAMES if name in layout.columns]
+        self.names = [layout.columns[name] for name in _NAMES[:2] if name in layout.columns]
         self.file_font = self._of_file(sheet.head(layout.first_row + _SAMPLE)[layout.first_row :])
 
     def _of_file(self, rows: Sequence[Sequence[Cell]]) -> str:
         found: Counter[str] = Counter()
         for row in rows:
-            texts = [cell for place in self.places if isinstance(cell := row[place], str) and not cell.isascii()]
-            if texts:
-                found[detect_legacy(" ".join(texts))] += 1
+            suspects = [str(row[place]) for place in self.places if _is_suspect(row[place])]
+            if suspects or self._has_unicode_name(row):
+                found["" if self._has_unicode_name(row) else detect_legacy(" ".join(suspects))] += 1
         if not found:
             return ""
         font, times = max(((font, times) for font, times in found.items() if font), key=lambda pair: pair[1], default=("", 0))
@@ -50,8 +51,10 @@ class Fonts:
         if font or not self.file_font:
             return font
         changed = any(to_unicode(str(cell), self.file_font) != cell for cell in suspects)
-        plain = all(not isinstance(cells[place], str) or str(cells[place]).isascii() or _is_suspect(cells[place]) for place in self.places)
-        return self.file_font if changed and plain else ""
+        return self.file_font if changed and not self._has_unicode_name(cells) else ""
+
+    def _has_unicode_name(self, cells: Sequence[Cell]) -> bool:
+        return any(max(name) > "\u00ff" for place in self.names if isinstance(name := cells[place], str) and name)
 
     def converted(self, cells: Sequence[Cell], font: str) -> list[Cell]:
         """The row in Unicode; cells that already are stay."""

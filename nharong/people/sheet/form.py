@@ -38,6 +38,8 @@ class FormColumn:
     titles: tuple[Titles, ...]
     keep: bool
     """False: read past, never collected (religion)."""
+    untitled: bool
+    """The printed form leaves the column without a title: its letter is all there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def _column(data: Mapping[str, Any]) -> FormColumn:
         head=head or (data["title"],),
         titles=tuple(dict.fromkeys(titles)),
         keep=data.get("keep") != "no",
+        untitled="at" in data and not head,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nharong.files.workbook import Cell, Merged, Sheet, show_cell
 from nharong.kernel.text import detect_legacy, fold, to_unicode
@@ -21,7 +22,7 @@ class Layout:
     columns: dict[str, int]
     first_row: int
     by_position: tuple[str, ...]
-    """Fields whose column has no title and was taken by the letter of the printed form."""
+    """Fields whose column lost its title and was taken by the letter of the printed form."""
     unused: tuple[tuple[int, str], ...]
     """Columns with a title that no field knows."""
     titles: dict[str, frozenset[str]]
@@ -43,16 +44,21 @@ def find_layout(sheet: Sheet, form: Form) -> Layout | None:
         first_row += 1
     levels = [_levels(rows[:first_row], place) for place in range(sheet.width)]
     columns = _assign(levels, form)
-    found = set(columns.values())
     by_position = _by_position(columns, levels, form)
+    groups = _groups(form)
+    found = {*columns.values(), *by_position.values()}
     return Layout(
         columns=columns | by_position,
         first_row=first_row,
-        by_position=tuple(by_position),
+        by_position=tuple(name for name in by_position if not form.by_field[name].untitled),
         unused=tuple(
             (place, level[-1])
             for place, level in enumerate(levels)
-            if level and place not in found and (form.last_column is None or place <= form.last_column) and any(map(str.isalpha, level[-1]))
+            if level
+            and place not in found
+            and not groups.issuperset(level)
+            and (form.last_column is None or place <= form.last_column)
+            and any(map(str.isalpha, level[-1]))
         ),
         titles={field: frozenset(levels[place]) for field, place in columns.items()},
         year=_year(rows[:first_row], form),
@@ -61,8 +67,8 @@ def find_layout(sheet: Sheet, form: Form) -> Layout | None:
 
 def _readable(row: Sequence[Cell]) -> list[Cell]:
     """The row in Unicode: headers may be in an old font too."""
-    font = detect_legacy(" ".join(cell for cell in row if isinstance(cell, str)))
-    return [to_unicode(cell, font) if font and isinstance(cell, str) else cell for cell in row]
+    fonts = [detect_legacy(cell) if isinstance(cell, str) else "" for cell in row]
+    return [to_unicode(str(cell), font) if font else cell for cell, font in zip(row, fonts, strict=True)]
 
 
 def _spread(rows: list[list[Cell]], merged: Sequence[Merged]) -> None:
@@ -82,7 +88,7 @@ def _is_numbering(row: Sequence[Cell]) -> bool:
     """The row that numbers the columns: 1, 2, 3 …"""
     shown = [show_cell(cell).strip(" ()[]") for cell in row]
     numbers = [int(text) for text in shown if text.isdecimal() and len(text) < 4]
-    steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
     return len(numbers) >= _LEAST_TITLES and steps >= 0.8 * (len(numbers) - 1)
 
 
@@ -120,27 +126,28 @@ def _assign(levels: Sequence[list[str]], form: Form) -> dict[str, int]:
                     fits.append((-score, abs(place - column.at) if column.at is not None else len(levels), place, column.field))
     columns: dict[str, int] = {}
     taken: set[int] = set()
-    for _score_, _distance, place, field in sorted(fits):
+    for _fit, _distance, place, field in sorted(fits):
         if field not in columns and place not in taken:
             columns[field] = place
             taken.add(place)
     return columns
 
 
+def _groups(form: Form) -> set[str]:
+    """Titles of groups of columns: alone over a column they say nothing."""
+    return {fold(column.head[0]) for column in form.columns if len(column.head) > 1}
+
+
 def _by_position(columns: dict[str, int], levels: Sequence[list[str]], form: Form) -> dict[str, int]:
     """Fields without a title whose column stands untitled at its printed place, between neighbours at theirs."""
+    groups = _groups(form)
     printed = sorted((column for column in form.columns if column.at is not None), key=lambda column: column.at or 0)
     found: dict[str, int] = {}
     for number, column in enumerate(printed):
         place = column.at
-        if (
-            column.field in columns
-            or not column.keep
-            or place is None
-            or place >= len(levels)
-            or levels[place]
-            or place in columns.values()
-        ):
+        if column.field in columns or not column.keep or place is None or place >= len(levels) or place in columns.values():
+            continue
+        if not groups.issuperset(levels[place]):
             continue
         before = next((other for other in reversed(printed[:number]) if other.field in columns), None)
         after = next((other for other in printed[number + 1 :] if other.field in columns), None)

@@ -10,6 +10,7 @@ from nharong.kernel.problems import Problem
 from nharong.kernel.text import clean, fold
 from nharong.people.rules.ethnicity import ethnic_group
 from nharong.people.sheet import cells as read
+from nharong.people.sheet import words
 from nharong.people.sheet.form import Form
 from nharong.people.sheet.header import Layout
 from nharong.people.sheet.row import SurveyRow
@@ -57,7 +58,7 @@ class PersonReader:
             place: form.title_of(name) for name, place in layout.columns.items() if name not in _HOUSEHOLD and form.by_field[name].keep
         }
         parsers = self._parsers()
-        self._plan = [
+        self._plan: list[tuple[str, int, Callable[[Cell], Any], dict[Any, tuple[Any, read.Fault | None]]]] = [
             (name, place, parsers.get(name, read.text), {})
             for name, place in layout.columns.items()
             if form.by_field[name].keep and (name in parsers or name in _TEXTS)
@@ -70,19 +71,19 @@ class PersonReader:
             "birth_day": read.day_of_month,
             "birth_month": read.month_of_year,
             "birth_year": lambda cell: read.birth(cell, self.year),
-            "female": read.sex,
+            "female": words.sex,
             "ethnicity": lambda cell: (ethnic_group(read.text(cell)), read.text(cell)),
-            "residence": read.residence,
-            "state": lambda cell: (read.state(cell), read.text(cell)),
+            "residence": words.residence,
+            "state": lambda cell: (words.state(cell), read.text(cell)),
             "grade": read.grade,
             "class_name": read.class_name,
             "school_code": lambda cell: read.text(cell).upper().replace(" ", ""),
-            "level": read.level,
-            "complementary": read.mark,
-            "vocational": read.vocational,
+            "level": words.level,
+            "complementary": words.mark,
+            "vocational": words.vocational,
             "relapse": read.relapse,
-            "disability_paper": read.mark,
-            "able_to_learn": read.mark,
+            "disability_paper": words.mark,
+            "able_to_learn": words.mark,
             "form_number": read.form_number,
             "phone": read.phone,
             "personal_id": read.personal_id,
@@ -92,7 +93,7 @@ class PersonReader:
         parsers |= dict.fromkeys(
             ("level_year", "finished_year", "dropped_year", "vocational_year"), lambda cell: read.school_year(cell, self.year)
         )
-        return parsers | dict.fromkeys((_DISABILITY + kind for kind in _DISABILITIES), read.mark)
+        return parsers | dict.fromkeys((_DISABILITY + kind for kind in _DISABILITIES), words.mark)
 
     # ------------------------------------------------------------ one row
 

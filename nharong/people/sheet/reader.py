@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,68 +15,7 @@ from nharong.people.sheet.fonts import Fonts
 from nharong.people.sheet.form import Form, shipped_forms
 from nharong.people.sheet.header import Layout, find_layout
 from nharong.people.sheet.person import Person, PersonReader
-from nharong.people.sheet.row import SurveyRow
-
-
-@dataclass(frozen=True, slots=True)
-class BlankChoices:
-    """What the officer decides that empty cells mean; empty: as the form pack says."""
-
-    schooling: str = ""
-    disability: str = ""
-    sex: str = ""
-    state: str = ""
-    residence: str = ""
-    ethnicity: str = ""
-
-    def resolved(self, form: Form) -> "BlankChoices":
-        """The choices with the form's own meanings filled in. Raises Refused on a choice the form does not offer."""
-        chosen = {}
-        for choice in fields(self):
-            blank = form.blanks[choice.name]
-            value = getattr(self, choice.name) or blank.means
-            if value not in {blank.means, blank.otherwise, *blank.says}:
-                raise Refused(
-                    Problem(error=_("An empty cell cannot mean this."), mend=", ".join(blank.says), field=choice.name, value=value)
-                )
-            chosen[choice.name] = value
-        return replace(self, **chosen)
-
-
-@dataclass(slots=True)
-class Counts:
-    """How many of what the file holds; for the preview."""
-
-    filled: int = 0
-    accepted: int = 0
-    refused: int = 0
-    households: int = 0
-    blanks: Counter[str] = field(default_factory=Counter)
-    """Accepted rows in which schooling, disability, sex, state, residence, ethnicity was left empty."""
-    kinh_written: int = 0
-    """Rows that write Kinh: where there are some, an empty ethnic group is unknown."""
-    decomposed: int = 0
-    """Cells whose letters and marks were stored apart, composed silently."""
-    converted: int = 0
-    """Rows turned from an old font into Unicode."""
-
-
-@dataclass(slots=True)
-class SurveySheet:
-    """A survey file, read."""
-
-    form: str
-    """``id@version`` of the form pack."""
-    sheet: str
-    year: int
-    rows: list[SurveyRow]
-    """Only rows without fault."""
-    problems: list[Problem]
-    warnings: list[Problem]
-    counts: Counts
-    villages: dict[str, int]
-    """Village as shown → accepted rows; spellings that fold alike are one, the commonest shown."""
-    blanks: BlankChoices
+from nharong.people.sheet.result import BlankChoices, Counts, SurveySheet
 
 
 def read_survey(
@@ -101,10 +39,10 @@ def read_survey(
     year = _survey_year(layout, sheet, expected_year, latest_year)
     choices = (blanks or BlankChoices()).resolved(form)
     result = SurveySheet(form.name, sheet.name, year, [], [], [], Counts(), {}, choices)
-    _warn_of_layout(result, layout, form)
     codes = _school_codes(workbook, form) if schools is None else frozenset(schools)
     reader = PersonReader(form, layout, year, codes)
     people = _read_rows(result, sheet, layout, reader, Fonts(sheet, layout, convert))
+    _warn_of_layout(result, layout, form, people)
     check_file(result, people, reader)
     _settle(result, people, choices, layout)
     return result
@@ -164,8 +102,10 @@ def _school_codes(workbook: Workbook, form: Form) -> frozenset[str] | None:
     return frozenset(codes) or None
 
 
-def _warn_of_layout(result: SurveySheet, layout: Layout, form: Form) -> None:
+def _warn_of_layout(result: SurveySheet, layout: Layout, form: Form, people: Sequence[Person]) -> None:
     for name in layout.by_position:
+        if all(person.cells[layout.columns[name]] == "" for person in people):
+            continue
         result.warnings.append(
             Problem(
                 error=_("Column %(letter)s has no title; it was read as “%(title)s” by its place.")
@@ -202,11 +142,9 @@ def _read_rows(result: SurveySheet, sheet: Sheet, layout: Layout, reader: Person
         result.counts.filled += 1
         result.counts.decomposed += sum(isinstance(cell, str) and is_decomposed(cell) for cell in cells)
         font = fonts.of_row(cells)
-        if font and fonts.convert:
-            result.counts.converted += 1
-            cells = fonts.converted(cells, font)
-        person = reader.read(number, cells)
         above = {place: cells[place] for place in reader.household_columns}
+        result.counts.converted += bool(font and fonts.convert)
+        person = reader.read(number, fonts.converted(cells, font) if font and fonts.convert else cells)
         if font and not fonts.convert:
             person.problems[:] = [fonts.problem(number, cells, font, reader)]
         else:

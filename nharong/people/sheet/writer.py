@@ -60,21 +60,22 @@ def _write_header(book: Any, page: Any, form: Form, columns: Iterable[FormColumn
         if len(column.head) > 2:
             splits.setdefault((column.head[0], column.head[1]), []).append(place)
             page.write(2, place, column.head[2], style)
-        elif column.field == "household_order":
-            page.write(0, place, column.title, style)
+        elif place == form.year_cell[1]:
+            page.write(2, place, column.title, style)
         else:
-            _merge(page, 1, [place], 2, column.head[-1], style)
+            _merge(page, (1, 2), [place], column.head[-1], style)
         if place:
             page.write_number(3, place, number, style)
     for (_group, title), places in splits.items():
-        _merge(page, 1, places, 1, title, style)
+        _merge(page, (1, 1), places, title, style)
     for title, places in groups.items():
-        _merge(page, 0, places, 0, title, style)
+        _merge(page, (0, 0), places, title, style)
     page.write_number(*form.year_cell, year)
 
 
-def _merge(page: Any, first_row: int, places: list[int], last_row: int, title: str, style: Any) -> None:
-    """One text over neighbouring columns; columns that stand apart get it each."""
+def _merge(page: Any, rows: tuple[int, int], places: list[int], title: str, style: Any) -> None:
+    """One text over neighbouring columns, from the first to the last of the rows; columns that stand apart get it each."""
+    first_row, last_row = rows
     runs: list[list[int]] = []
     for place in sorted(places):
         if runs and runs[-1][-1] == place - 1:
@@ -123,26 +124,10 @@ def _values(row: SurveyRow, household_order: int | None, order: int) -> Mapping[
     return values
 
 
-_AS_THEY_ARE = [
-    "birth_day",
-    "birth_month",
-    "birth_year",
-    "school_name",
-    "school_code",
-    "finished",
-    "dropped",
-    "literacy_class",
-    "literacy_done",
-    "relapse",
-    "priority",
-    "circumstance",
-    "circumstance_detail",
-    "relation",
-    "parent",
-    "phone",
-    "personal_id",
-    "note",
-]
+_AS_THEY_ARE = """
+    birth_day birth_month birth_year school_name school_code finished dropped literacy_class literacy_done relapse priority
+    circumstance circumstance_detail relation parent phone personal_id note
+    """.split()  # noqa: SIM905
 
 
 def _split(name: str) -> tuple[str, str]:
