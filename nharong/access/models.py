@@ -28,6 +28,7 @@ class User(AbstractBaseUser, Identified):
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    slip = models.UUIDField(null=True, db_index=True)  # number of the slip whose one-time password has not been used yet
     language = models.CharField(max_length=5, default="vi")
     theme = models.CharField(max_length=5, blank=True)
 

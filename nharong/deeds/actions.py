@@ -127,7 +127,8 @@ class Action:
     """A named write with its typed payload and the permission it needs."""
 
     name: str
-    needs: Permission
+    needs: Permission | None
+    """None: one's own account, open to whoever has signed in."""
     run: Callable[..., dict[str, Any] | None]
     payload: type[BaseModel]
     prepare: Callable[[Scope, Any, Ledger], Any] | None = None
@@ -166,7 +167,7 @@ _RESERVED = {"uid", "happened_on", "made_at", "device", "base", "staged"}
 def action(
     name: str,
     *,
-    needs: Permission,
+    needs: Permission | None,
     prepare: Callable[[Scope, Any, Ledger], Any] | None = None,
     undo: Callable[[Doing, Deed], None] | None = None,
     schema: int = 1,
@@ -208,7 +209,7 @@ def perform(
     Faults of the input come back as a receipt ``refused``; Hidden and Forbidden are raised. The same uid with the same
     payload answers ``again`` with the first result; with another payload it is refused.
     """
-    if not scope.has(act.needs):
+    if not _may(scope, act):
         raise Forbidden
     uid = uid or new_uid()
     try:
@@ -240,6 +241,10 @@ def perform(
         return _transact(act, doing, parsed)
     except Refused as refusal:
         return Receipt(deed=uid, result="refused", errors=refusal.problems)
+
+
+def _may(scope: Scope, act: Action) -> bool:
+    return scope.has(act.needs) if act.needs else scope.user is not None
 
 
 def _transact(act: Action, doing: Doing, parsed: BaseModel) -> Receipt:
@@ -287,7 +292,7 @@ def undo(doing: Doing, *, deed: uuid.UUID) -> dict[str, Any]:
     act = actions().get(row.action)
     if act is None or act.undo is None:
         raise Refused(_("This kind of entry cannot be undone."), _("Record a correction instead."))
-    if not doing.scope.has(act.needs):
+    if not _may(doing.scope, act):
         raise Forbidden
     act.undo(doing, row)
     Deed.objects.filter(pk=row.pk).update(undone_by=doing.deed)

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nharong.deeds.actions import Doing, action
-from nharong.deeds.models import Deed, Recorded
+from nharong.deeds.models import Deed
+from nharong.deeds.periods import say_anew, unsay
 from nharong.kernel.db import lock_rows
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
@@ -22,31 +23,7 @@ from nharong.territory.queries import lineage, place_of
 
 def undo_bodies(doing: Doing, deed: Deed) -> None:
     """Withdraw what a deed said of bodies and posts, and say again what it had withdrawn."""
-    for model in (BodyPeriod, BodySuccession, Post):
-        _unsay(doing, deed, model)
-
-
-def _unsay(doing: Doing, deed: Deed, model: type[Recorded]) -> None:
-    if model.objects.filter(by_deed=deed, withdrawn_by__isnull=False).exists():
-        raise Refused(_("A later change rests on this one."), _("Undo the later change first."))
-    before = list(model.objects.filter(withdrawn_by=deed))
-    doing.withdraw(model.objects.filter(by_deed=deed))
-    for row in before:
-        row.pk, row.by_deed, row.withdrawn_by = None, doing.deed, None
-        row.save(force_insert=True)
-
-
-def say_anew(doing: Doing, row: Any, **changes: Any) -> Any:
-    """Withdraw a recorded row and say it with changes; returns the new row, or None if no day of it is left."""
-    row.withdrawn_by = doing.deed
-    row.save(update_fields=["withdrawn_by"])
-    for name, value in changes.items():
-        setattr(row, name, value)
-    if row.start >= row.stop:
-        return None
-    row.pk, row.by_deed, row.withdrawn_by = None, doing.deed, None
-    row.save(force_insert=True)
-    return row
+    unsay(doing, deed, BodyPeriod, BodySuccession, Post)
 
 
 def body_for_change(doing: Doing, uid: UUID, day: date) -> BodyPeriod:

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nharong.deeds.actions import Doing, action
+from nharong.deeds.periods import say_anew
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import END
-from nharong.territory.bodies.actions import body_for_change, say_anew, undo_bodies
+from nharong.territory.bodies.actions import body_for_change, undo_bodies
 from nharong.territory.bodies.models import Body, Post, SigningForm
 
 
