@@ -29,34 +29,47 @@ class Checked:
         return self.plan is not None and not self.faults
 
 
-def check_plan(text: str | bytes, indicators: Collection[str] | Mapping[str, str], roles: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
+Indicators = Collection[str] | Mapping[str, str]
+Roles = Mapping[str, Mapping[str, Any]]
+TraitWords = Mapping[str, Collection[str]]
+
+
+def check_plan(text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> list[Fault]:
     """The faults of a plan file, ``{"line", "field", "error", "mend"}`` each; empty if it can be loaded.
 
     ``indicators`` are the ids that are known, or ids with their kinds (then thresholds are checked by kind);
-    ``roles`` are the words of packs/rules/body-roles.yaml.
+    ``roles`` are the words of packs/rules/body-roles.yaml; ``traits`` those of places with their values, if they are to
+    be checked.
     """
-    return read_plan(text, indicators, roles).faults
+    return read_plan(text, indicators, roles, traits).faults
 
 
-def read_plan(text: str | bytes, indicators: Collection[str] | Mapping[str, str], roles: Mapping[str, Mapping[str, Any]]) -> Checked:
+def read_plan(text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> Checked:
     """Read and check a plan file; see ``check_plan``."""
-    marked = read_marked(text)
+    return _checked(read_marked(text), indicators, roles, traits)
+
+
+def check_data(data: Any, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> Checked:
+    """Check the data of a plan file that has already been read (lines are 0)."""
+    return _checked(Marked(data=data), indicators, roles, traits)
+
+
+def _checked(marked: Marked, indicators: Indicators, roles: Roles, traits: TraitWords | None) -> Checked:
     faults = list(marked.faults)
     plan: Plan | None = None
-    if marked.data is not None and not isinstance(marked.data, dict):
-        faults.append(
-            fault_at(1, "", "Tệp không phải là một kế hoạch.", "Tệp phải gồm các dòng tên: giá trị; xem tệp mẫu trong sách hướng dẫn.")
-        )
-    elif marked.data is not None:
+    data = marked.data
+    if data is not None and not isinstance(data, dict):
+        mend = "Tệp phải gồm các dòng tên: giá trị; xem tệp mẫu trong sách hướng dẫn."
+        faults.append(fault_at(1, "", "Tệp không phải là một kế hoạch.", mend))
+    elif data is not None:
         try:
-            plan = Plan.model_validate(marked.data)
+            plan = Plan.model_validate(data)
         except ValidationError as error:
             faults += _shape_faults(error, marked)
-        faults += [
-            fault_at(marked.line(path), show_path(path, marked.data), *said) for path, *said in whole_faults(marked.data, indicators, roles)
-        ]
+        whole = whole_faults(data, indicators, roles, traits)
+        faults += [fault_at(marked.line(path), show_path(path, data), *said) for path, *said in whole]
     faults.sort(key=lambda fault: fault["line"])
-    return Checked(plan if not faults else None, marked.data, faults[:MAX_FAULTS])
+    return Checked(plan if not faults else None, data, faults[:MAX_FAULTS])
 
 
 # ---------------------------------------------------------------- faults of shape, in the user's words

@@ -11,7 +11,7 @@ from nharong.plans.marked import Path
 from nharong.plans.shape.asked import Duty, Task
 from nharong.plans.shape.money import Money
 from nharong.plans.shape.plan import Heir, OwnIndicator, Rest, Span, read_span
-from nharong.plans.shape.targets import Milestone, Target
+from nharong.plans.shape.targets import Milestone, Scope, Target
 from nharong.plans.shape.values import Part
 from nharong.plans.shape.words import Role, Strict, Waits, role_word
 
@@ -35,7 +35,10 @@ class Items(NamedTuple):
 
 
 def whole_faults(
-    data: Mapping[str, Any], indicators: Collection[str] | Mapping[str, str], roles: Mapping[str, Mapping[str, Any]]
+    data: Mapping[str, Any],
+    indicators: Collection[str] | Mapping[str, str],
+    roles: Mapping[str, Mapping[str, Any]],
+    traits: Mapping[str, Collection[str]] | None = None,
 ) -> Iterator[Said]:
     """Faults that no single part shows."""
     items = Items(
@@ -59,6 +62,8 @@ def whole_faults(
     yield from _outside_span(items)
     yield from _duties(items)
     yield from _unknown_roles(data, items, roles)
+    if traits is not None:
+        yield from _unknown_traits(data, items, traits)
 
 
 def _listed(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
@@ -275,3 +280,34 @@ def _roles(data: Mapping[str, Any], items: Items) -> Iterator[tuple[Path, Role]]
 def _awaited_issuer(path: Path, waits: Waits | None) -> Iterator[tuple[Path, Role]]:
     if waits and waits.issuer:
         yield (*path, "waits_for", "issuer"), waits.issuer
+
+
+# ---------------------------------------------------------------- traits of places
+
+
+def _unknown_traits(data: Mapping[str, Any], items: Items, traits: Mapping[str, Collection[str]]) -> Iterator[Said]:
+    for path, named in _named_traits(data, items):
+        for kind, values in named.items():
+            if kind not in traits:
+                yield (*path, kind), f"Không có đặc điểm địa bàn “{kind}”.", _near(kind, traits) or f"Có: {', '.join(traits)}."
+            else:
+                for value in values:
+                    if traits[kind] and value not in traits[kind]:
+                        yield (*path, kind), f"Đặc điểm {kind} không có giá trị “{value}”.", f"Chọn trong: {', '.join(traits[kind])}."
+
+
+def _named_traits(data: Mapping[str, Any], items: Items) -> Iterator[tuple[Path, Mapping[str, list[str]]]]:
+    for scope in _scope(data):
+        yield ("scope", "traits"), scope.traits or {}
+    for i, target in items.targets:
+        if target.scope:
+            yield ("targets", i, "scope", "traits"), target.scope.traits or {}
+        for j, level in enumerate(target.levels):
+            yield ("targets", i, "levels", j, "traits"), level.traits or {}
+    for i, money in items.money:
+        for j, case in enumerate(money.cases):
+            yield ("money", i, "cases", j, "traits"), case.traits
+
+
+def _scope(data: Mapping[str, Any]) -> list[Scope]:
+    return [scope for _, scope in _readable({"scope": [data.get("scope")]}, "scope", Scope)]
