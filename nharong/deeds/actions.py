@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -218,33 +218,53 @@ def perform(
         digest = canonical_hash([act.name, act.schema, payload])
         if receipt := _done_before(uid, digest):
             return receipt
-        ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
-        staged = act.prepare(scope, parsed, ledger) if act.prepare and staged is None else staged
+        if act.prepare and staged is None:
+            staged = act.prepare(scope, parsed, new_ledger())
         moment = now()
-        deed = Deed(
-            uid=uid,
-            action=act.name,
-            schema=act.schema,
-            author=scope.user,
-            author_name=scope.name,
-            body=scope.body,
-            body_name=scope.body_name,
-            device=device,
-            happened_on=happened_on or today(),
-            made_at=made_at or moment,
-            received_at=moment,
-            payload=payload,
-            payload_hash=digest,
-            base=dict(base or {}),
-        )
-        doing = Doing(deed=deed, scope=scope, ledger=ledger, staged=staged)
-        return _transact(act, doing, parsed)
+        fields = {
+            "uid": uid,
+            "action": act.name,
+            "schema": act.schema,
+            "author": scope.user,
+            "author_name": scope.name,
+            "body": scope.body,
+            "body_name": scope.body_name,
+            "device": device,
+            "happened_on": happened_on or today(),
+            "made_at": made_at or moment,
+            "received_at": moment,
+            "payload": payload,
+            "payload_hash": digest,
+            "base": dict(base or {}),
+        }
+        return _patiently(lambda: _transact(act, Doing(deed=Deed(**fields), scope=scope, ledger=new_ledger(), staged=staged), parsed))
     except Refused as refusal:
         return Receipt(deed=uid, result="refused", errors=refusal.problems)
 
 
 def _may(scope: Scope, act: Action) -> bool:
     return scope.has(act.needs) if act.needs else scope.user is not None
+
+
+def new_ledger() -> Ledger:
+    """The ledger that settings name, for one deed."""
+    ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
+    return ledger
+
+
+_TRIES = 6
+
+
+def _patiently(transact: Callable[[], Receipt]) -> Receipt:
+    """Try again where PostgreSQL broke a deadlock between two deeds: nothing of the broken one stands."""
+    for attempt in range(_TRIES):
+        try:
+            return transact()
+        except OperationalError as fault:
+            deadlock = getattr(fault.__cause__, "sqlstate", "") in ("40P01", "40001")
+            if not deadlock or attempt == _TRIES - 1 or connection.in_atomic_block:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _transact(act: Action, doing: Doing, parsed: BaseModel) -> Receipt:

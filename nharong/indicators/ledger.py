@@ -53,8 +53,11 @@ class Ledger:
         if subject is None:
             return
         seen = self.seen.setdefault(kind, set())
-        lock_rows(subject.model, subject.whole(ids))
-        ids = [i for i in subject.whole(ids) if i not in seen]
+        whole: set[int] = set()
+        while grown := set(subject.whole(ids)) - whole:  # while we waited, another deed may have joined more records to them
+            lock_rows(subject.model, sorted(grown))
+            whole |= grown
+        ids = sorted(whole - seen)
         seen.update(ids)
         found = counting.count(definitions_of(kind), self.years, ids=ids)
         kept = self.before.setdefault(kind, {})

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Max
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from nharong.deeds.actions import Doing, Ledger, action
+from nharong.deeds.actions import Doing, Ledger, action, new_ledger
 from nharong.deeds.models import Deed
 from nharong.kernel.db import chunks, insert_rows, is_postgresql, lock_rows, update_rows
 from nharong.kernel.ids import new_uid
@@ -114,8 +112,7 @@ def dry_run(scope: Scope, values: Mapping[str, Any]) -> tuple[Work, dict[str, An
     """The preview: everything but the transaction. Raises Refused, Hidden, Forbidden."""
     if not scope.has(import_survey.needs):
         raise Forbidden
-    ledger: Ledger = import_string(settings.NHARONG_LEDGER)()
-    work = prepare(scope, import_survey.read(values), ledger)
+    work = prepare(scope, import_survey.read(values), new_ledger())
     return work, summary(work)
 
 
