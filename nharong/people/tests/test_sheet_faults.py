@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from nharong.files.workbook import read_workbook
 from nharong.people.sheet import SurveyRow, read_survey, shipped_forms, write_survey
@@ -249,3 +250,18 @@ def test_round_trip_through_the_writer(tmp_path):
         for row in sheet.rows:
             row.blanks = ()
         assert sheet.rows == rows
+
+
+@pytest.mark.parametrize(
+    ("cells", "error", "mend"),
+    [
+        ({"G": "2O12"}, "Chữ O lẫn với số 0.", "Ghi 2012."),
+        ({"G": 2031}, "Năm 2031 chưa tới.", "Xem lại phiếu rồi ghi năm từ 1900 đến 2026."),
+        ({"AE": "lớp ba"}, "Cần một số từ 1 đến 12.", "Ghi 3."),
+        ({"C": "Nguyeãn Thò"}, "Chữ theo phông VNI cũ.", "Bấm “Đổi sang Unicode” để máy đổi hộ: Nguyễn Thị"),
+    ],
+)
+def test_faults_in_plain_vietnamese(cells, error, mend):
+    with translation.override("vi"):
+        found = fault(cells)
+    assert (found.error, found.mend) == (error, mend)
