@@ -15,6 +15,8 @@ from nharong.plans.check import Checked, check_data
 from nharong.plans.models import Plan, PlanDuty, PlanTarget, PlanTask
 from nharong.plans.queries import known_indicators, known_roles, known_traits, read_file
 from nharong.plans.shape import Plan as PlanShape
+from nharong.plans.shape.asked import Duty, Task
+from nharong.plans.shape.targets import Target
 
 _LOADS = uuid.UUID("6f1d2f7e-2d0b-5a44-9a52-6b1a5f3d0c17")
 """Namespace of the deeds that load plans: the same content loaded again is the same deed, without effect."""
@@ -62,11 +64,13 @@ def _write(doing: Doing, plan: PlanShape, pack: dict[str, Any], digest: str) -> 
         body=pack,
         by_deed=doing.deed,
     )
-    for model, items in ((PlanTarget, plan.targets), (PlanTask, plan.tasks), (PlanDuty, plan.duties)):
-        model.objects.bulk_create(
-            model(plan=row, key=item.id, position=position, clause=item.clause, title=item.title)
-            for position, item in enumerate(items)  # type: ignore[attr-defined]
-        )
+    PlanTarget.objects.bulk_create(PlanTarget(plan=row, position=i, **_named(item)) for i, item in enumerate(plan.targets))
+    PlanTask.objects.bulk_create(PlanTask(plan=row, position=i, **_named(item)) for i, item in enumerate(plan.tasks))
+    PlanDuty.objects.bulk_create(PlanDuty(plan=row, position=i, **_named(item)) for i, item in enumerate(plan.duties))
+
+
+def _named(item: Target | Task | Duty) -> dict[str, str]:
+    return {"key": item.id, "clause": item.clause, "title": item.title}
 
 
 def _receipt(plan: PlanShape) -> dict[str, Any]:

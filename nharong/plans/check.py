@@ -1,16 +1,17 @@
 """Checking a plan file: every fault with its line, its field, what is wrong and how to mend it; never a traceback. Pure."""
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
+from nharong.plans.known import Indicators, Roles, TraitWords, kinds_of, unknown_words
 from nharong.plans.marked import Fault, Marked, Path, fault_at, read_marked, show_path
 from nharong.plans.shape import Plan
 from nharong.plans.shape.words import Strict
-from nharong.plans.whole import whole_faults
+from nharong.plans.whole import items_of, whole_faults
 
 MAX_FAULTS = 100
 
@@ -27,11 +28,6 @@ class Checked:
     def ok(self) -> bool:
         """Whether the plan can be loaded."""
         return self.plan is not None and not self.faults
-
-
-Indicators = Collection[str] | Mapping[str, str]
-Roles = Mapping[str, Mapping[str, Any]]
-TraitWords = Mapping[str, Collection[str]]
 
 
 def check_plan(text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> list[Fault]:
@@ -66,7 +62,8 @@ def _checked(marked: Marked, indicators: Indicators, roles: Roles, traits: Trait
             plan = Plan.model_validate(data)
         except ValidationError as error:
             faults += _shape_faults(error, marked)
-        whole = whole_faults(data, indicators, roles, traits)
+        items, kinds = items_of(data), kinds_of(data, indicators)
+        whole = [*whole_faults(data, items, kinds), *unknown_words(data, items, kinds, roles, traits)]
         faults += [fault_at(marked.line(path), show_path(path, data), *said) for path, *said in whole]
     faults.sort(key=lambda fault: fault["line"])
     return Checked(plan if not faults else None, data, faults[:MAX_FAULTS])

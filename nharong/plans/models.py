@@ -31,8 +31,8 @@ class Plan(Identified):
     def __str__(self) -> str:
         return f"{self.key}@{self.version}"
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
-        if self.pk is not None:
+    def save(self, **options: Any) -> None:
+        if not self._state.adding:
             raise TypeError("a loaded plan is never changed; load a new version")
         super().save(**options)
 

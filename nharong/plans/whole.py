@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from nharong.plans.marked import Path
 from nharong.plans.shape.asked import Duty, Task
 from nharong.plans.shape.money import Money
-from nharong.plans.shape.plan import Heir, OwnIndicator, Rest, Span, read_span
-from nharong.plans.shape.targets import Milestone, Scope, Target
+from nharong.plans.shape.plan import Span, read_span
+from nharong.plans.shape.targets import Milestone, Target
 from nharong.plans.shape.values import Part
-from nharong.plans.shape.words import Role, Strict, Waits, role_word
+from nharong.plans.shape.words import Strict, Waits
 
 Said = tuple[Path, str, str]
 """(path, what is wrong, how to mend it)."""
@@ -34,36 +34,29 @@ class Items(NamedTuple):
     span: Span | None
 
 
-def whole_faults(
-    data: Mapping[str, Any],
-    indicators: Collection[str] | Mapping[str, str],
-    roles: Mapping[str, Mapping[str, Any]],
-    traits: Mapping[str, Collection[str]] | None = None,
-) -> Iterator[Said]:
-    """Faults that no single part shows."""
-    items = Items(
-        targets=_readable(data, "targets", Target),
-        tasks=_readable(data, "tasks", Task),
-        duties=_readable(data, "duties", Duty),
-        money=_readable(data, "money", Money),
+def items_of(data: Mapping[str, Any]) -> Items:
+    """What of the file can be read, though other parts be wrong."""
+    return Items(
+        targets=readable(data, "targets", Target),
+        tasks=readable(data, "tasks", Task),
+        duties=readable(data, "duties", Duty),
+        money=readable(data, "money", Money),
         ids={
             key: {str(item["id"]) for item in _listed(data, key) if "id" in item}
             for key in ("targets", "tasks", "duties", "money", "indicators")
         },
         span=_span(data),
     )
-    kinds: dict[str, str] = dict(indicators) if isinstance(indicators, Mapping) else dict.fromkeys(indicators, "")
-    kinds |= {own.id: own.kind for _, own in _readable(data, "indicators", OwnIndicator)}
+
+
+def whole_faults(data: Mapping[str, Any], items: Items, kinds: Mapping[str, str]) -> Iterator[Said]:
+    """Faults that no single part shows; ``kinds`` of the indicators, empty where not known."""
     yield from _doubled(data)
-    yield from _unknown_indicators(items, kinds)
     yield from _dangling(items)
     yield from _circles(items)
     yield from _milestones(items, kinds)
     yield from _outside_span(items)
     yield from _duties(items)
-    yield from _unknown_roles(data, items, roles)
-    if traits is not None:
-        yield from _unknown_traits(data, items, traits)
 
 
 def _listed(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
@@ -71,7 +64,8 @@ def _listed(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     return [item if isinstance(item, dict) else {} for item in raw] if isinstance(raw, list) else []
 
 
-def _readable(data: Mapping[str, Any], key: str, model: type[_M]) -> list[tuple[int, _M]]:
+def readable(data: Mapping[str, Any], key: str, model: type[_M]) -> list[tuple[int, _M]]:
+    """The items of a list that have the right shape, each with its place in the list."""
     found = []
     for i, raw in enumerate(_listed(data, key)):
         try:
@@ -88,9 +82,10 @@ def _span(data: Mapping[str, Any]) -> Span | None:
         return None
 
 
-def _near(word: str, words: Collection[str]) -> str:
-    near = difflib.get_close_matches(word, sorted(words), n=3, cutoff=0.5)
-    return f"Có phải: {', '.join(near)}?" if near else ""
+def near(word: str, words: Collection[str]) -> str:
+    """“Có phải: …?” with words much like it, or nothing."""
+    found = difflib.get_close_matches(word, sorted(words), n=3, cutoff=0.5)
+    return f"Có phải: {', '.join(found)}?" if found else ""
 
 
 # ---------------------------------------------------------------- ids and references
@@ -105,22 +100,11 @@ def _doubled(data: Mapping[str, Any]) -> Iterator[Said]:
                 yield (key, i, "id"), f"Mã “{id}” đã dùng ở mục thứ {first[id] + 1}.", "Mỗi mục một mã: đặt mã khác cho mục này."
 
 
-def _unknown_indicators(items: Items, kinds: Mapping[str, str]) -> Iterator[Said]:
-    for i, target in items.targets:
-        named: list[tuple[Path, str | None]] = [(("indicator",), target.indicator)]
-        named += [(("readings", j, "indicator"), reading.indicator) for j, reading in enumerate(target.readings)]
-        named += [(("conditions", j, "indicator"), condition.indicator) for j, condition in enumerate(target.conditions or [])]
-        for path, name in named:
-            if name is not None and name not in kinds:
-                mend = f"{_near(name, kinds)} Xem danh sách chỉ số trong sách hướng dẫn, hoặc khai chỉ số mới trong mục “indicators”."
-                yield ("targets", i, *path), f"Không có chỉ số “{name}”.", mend.strip()
-
-
 def _dangling(items: Items) -> Iterator[Said]:
     def unless(path: Path, name: str | None, kind: str) -> Iterator[Said]:
         if name is not None and name not in items.ids[kind]:
             words = {"targets": "mục tiêu", "tasks": "nhiệm vụ", "duties": "nghĩa vụ báo cáo"}
-            yield path, f"Không có {words[kind]} “{name}” trong tệp này.", _near(name, items.ids[kind]) or "Sửa mã, hoặc thêm mục có mã đó."
+            yield path, f"Không có {words[kind]} “{name}” trong tệp này.", near(name, items.ids[kind]) or "Sửa mã, hoặc thêm mục có mã đó."
 
     def waits(path: Path, waited: Waits | None) -> Iterator[Said]:
         if waited is not None:
@@ -241,73 +225,3 @@ def _duties(items: Items) -> Iterator[Said]:
     for i, duty in items.duties:
         if duty.due is None and not duty.occasions and duty.every != "ad-hoc" and duty.verified:
             yield ("duties", i), "Báo cáo định kỳ chưa có hạn.", "Ghi due: 10/12; nếu văn bản không nói hạn, thêm verified: no."
-
-
-# ---------------------------------------------------------------- roles
-
-
-def _unknown_roles(data: Mapping[str, Any], items: Items, roles: Mapping[str, Mapping[str, Any]]) -> Iterator[Said]:
-    for path, role in _roles(data, items):
-        word = role_word(role)
-        if word not in roles:
-            yield path, f"Không có vai cơ quan “{word}”.", f"{_near(word, roles)} Xem danh sách vai trong sách hướng dẫn.".strip()
-        elif "/*" in role and roles[word].get("many") not in ("yes", True):
-            yield path, f"“{word}” chỉ có một cơ quan, không dùng /*.", f"Ghi {word}."
-
-
-def _roles(data: Mapping[str, Any], items: Items) -> Iterator[tuple[Path, Role]]:
-    if isinstance(issuer := data.get("issuer"), str) and issuer:
-        yield ("issuer",), issuer
-    for i, rest in _readable(data, "basis", Rest):
-        if rest.issuer:
-            yield ("basis", i, "issuer"), rest.issuer
-    for i, heir in _readable(data, "heirs", Heir):
-        yield ("heirs", i, "role"), heir.role
-        yield ("heirs", i, "to"), heir.to
-    for i, target in items.targets:
-        if target.subject not in ("area", "issuer"):
-            yield ("targets", i, "subject"), target.subject
-        yield from _awaited_issuer(("targets", i), target.waits_for)
-    for i, task in items.tasks:
-        for key, named in (("leads", task.leads), ("with", task.with_)):
-            yield from ((("tasks", i, key, j), role) for j, role in enumerate(named))
-        yield from _awaited_issuer(("tasks", i, "when"), task.when.waits_for)
-    for i, duty in items.duties:
-        for key, named in (("from", duty.from_), ("to", duty.to)):
-            yield from ((("duties", i, key, j), role) for j, role in enumerate(named))
-
-
-def _awaited_issuer(path: Path, waits: Waits | None) -> Iterator[tuple[Path, Role]]:
-    if waits and waits.issuer:
-        yield (*path, "waits_for", "issuer"), waits.issuer
-
-
-# ---------------------------------------------------------------- traits of places
-
-
-def _unknown_traits(data: Mapping[str, Any], items: Items, traits: Mapping[str, Collection[str]]) -> Iterator[Said]:
-    for path, named in _named_traits(data, items):
-        for kind, values in named.items():
-            if kind not in traits:
-                yield (*path, kind), f"Không có đặc điểm địa bàn “{kind}”.", _near(kind, traits) or f"Có: {', '.join(traits)}."
-            else:
-                for value in values:
-                    if traits[kind] and value not in traits[kind]:
-                        yield (*path, kind), f"Đặc điểm {kind} không có giá trị “{value}”.", f"Chọn trong: {', '.join(traits[kind])}."
-
-
-def _named_traits(data: Mapping[str, Any], items: Items) -> Iterator[tuple[Path, Mapping[str, list[str]]]]:
-    for scope in _scope(data):
-        yield ("scope", "traits"), scope.traits or {}
-    for i, target in items.targets:
-        if target.scope:
-            yield ("targets", i, "scope", "traits"), target.scope.traits or {}
-        for j, level in enumerate(target.levels):
-            yield ("targets", i, "levels", j, "traits"), level.traits or {}
-    for i, money in items.money:
-        for j, case in enumerate(money.cases):
-            yield ("money", i, "cases", j, "traits"), case.traits
-
-
-def _scope(data: Mapping[str, Any]) -> list[Scope]:
-    return [scope for _, scope in _readable({"scope": [data.get("scope")]}, "scope", Scope)]
