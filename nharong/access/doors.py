@@ -1,5 +1,5 @@
-"""The guards of views, for the folders above; the floors below take them from kernel.doors."""
+"""What stands before every view lives in the kernel, since folders below this one have pages too."""
 
-from nharong.kernel.doors import View, needs, public
+from nharong.kernel.guards import View, needs, public
 
 __all__ = ["View", "needs", "public"]

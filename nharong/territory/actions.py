@@ -21,7 +21,7 @@ from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import END
 from nharong.territory import load as shipped
 from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession, Trait
-from nharong.territory.queries import lineage, place_of
+from nharong.territory.queries import lineage, place_of, scheme_on
 from nharong.territory.rules import villages
 from nharong.territory.rules.changes import Change, Decree, Edits, Extend, Found, Merge, Part, Rename, Split, Transfer, numbered
 from nharong.territory.rules.doors import Impossible
@@ -158,10 +158,13 @@ def set_trait(
 ) -> dict[str, Any]:
     """Say what a place is from ``day`` on (to ``until``, the last day, if the decision names one); an empty value: unknown again.
 
-    ``decision``: its number and date as text. The value before ends on the eve; one that begins later stands.
+    ``decision``: its number and date as text.
+    ``scheme``: for hardship that of the day where it is not said. The value before ends on the eve; one that begins later stands.
     """
     row = place_of(place)
     _allow(doing, [row.pk])
+    if kind == "hardship" and not scheme and (found := scheme_on(day)):
+        scheme = str(found["id"])
     values = packs.find("rules", "hardship").data["traits"].get(kind, {}).get("values")
     if value and values and value not in values:
         raise _wrong("value", value, _("This trait has no such value."), _("Choose one of: %s.") % ", ".join(values))

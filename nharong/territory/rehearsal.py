@@ -138,7 +138,7 @@ def word_title(word: str) -> str:
         "merge": _("Merger"),
         "split": _("Split"),
         "rename": _("Rename"),
-        "transfer": _("Transfer"),
+        "transfer": _("Transfer of units"),
         "found": _("New village"),
         "extend": _("Earlier founding"),
     }[word]

@@ -66,7 +66,7 @@ class Reach(NamedTuple):
     path: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lineage:
     """Every place through time. Build with ``Lineage.of``; ids are those of the place rows."""
 

@@ -1,0 +1,15 @@
+"""Addresses of places."""
+
+from django.urls import path
+
+from nharong.territory import views
+
+app_name = "territory"
+urlpatterns = [
+    path("", views.list_page, name="list"),
+    path("truy-nguon/", views.trace_page, name="trace"),
+    path("sap-xep/<slug:kind>/", views.change_page, name="change"),
+    path("<uuid:place>/", views.unit_page, name="unit"),
+    path("<uuid:place>/thon/", views.villages_page, name="villages"),
+    path("<uuid:place>/dac-diem/", views.traits_page, name="traits"),
+]
