@@ -5,10 +5,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from struct import error as StructError
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from nharong.files import ole
 from nharong.files.address import column_index
 from nharong.kernel.problems import Problem, Refused
 
@@ -32,7 +34,7 @@ class Limits:
 
 
 LIMITS = Limits()
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _CHUNK = 1 << 20
 _OVERLAP = 256
 
@@ -76,8 +78,9 @@ def check_workbook(stream: BinaryIO, limits: Limits = LIMITS) -> str:
         raise too_large(_("%(size)s MB, at most %(limit)s MB") % {"size": size // 1_000_000, "limit": limits.file_bytes // 1_000_000})
     stream.seek(0)
     head = stream.read(8)
-    if head == _OLE:
-        _check_ole(stream)
+    if head == ole.MAGIC:
+        stream.seek(0)
+        _check_ole(stream.read(), limits)
         return "xls"
     if not head.startswith(_ZIP):
         raise not_a_workbook()
@@ -89,14 +92,15 @@ def check_workbook(stream: BinaryIO, limits: Limits = LIMITS) -> str:
     return "xlsx"
 
 
-def _check_ole(stream: BinaryIO) -> None:
+def _check_ole(content: bytes, limits: Limits) -> None:
     """An old .xls, or a new file inside an envelope of encryption."""
-    stream.seek(0)
-    content = stream.read()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise locked()
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise not_a_workbook()
+    try:
+        for rows, columns in ole.sheet_areas(content):
+            check_area(rows, columns, limits)
+    except ole.Locked as error:
+        raise locked() from error
+    except (ole.NotOle, StructError) as error:
+        raise not_a_workbook() from error
 
 
 def _check_archive(archive: zipfile.ZipFile, stream: BinaryIO, size: int, limits: Limits) -> None:

@@ -62,7 +62,7 @@ class Workbook:
     _limits: Limits
 
     def has(self, name: str) -> bool:
-        """Whether there is such a sheet; capitals and spaces around do not count."""
+        """Whether there is such a sheet; capitals, diacritics and spaces do not count."""
         return self._find(name) is not None
 
     def sheet(self, *names: str) -> Sheet:
@@ -81,8 +81,8 @@ class Workbook:
         )
 
     def _find(self, name: str) -> str | None:
-        wanted = name.strip().casefold()
-        return next((found for found in self.sheet_names if found.strip().casefold() == wanted), None)
+        wanted = fold(name).replace(" ", "")
+        return next((found for found in self.sheet_names if fold(found).replace(" ", "") == wanted), None)
 
     def _read(self, name: str) -> Sheet:
         try:

@@ -119,16 +119,24 @@ def test_cut_in_half():
     place = whole.index(b"xl/worksheets/sheet1.xml") + 60
     flipped[place : place + 8] = b"\xff" * 8
     assert refusal(bytes(flipped)) == damaged
-    old = xls({"A1": "x" * 100})
-    with pytest.raises(Refused):
-        read_workbook(old[:600]).sheet("A")
 
 
 def test_locked():
-    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le")) not in (
-        refusal(b""),
-        refusal(b"PK"),
-    )
+    old = xls({"A1": 1})
+    new = bytearray(old)
+    name = "Workbook".encode("utf-16-le")
+    place = old.rindex(name + b"\0\0")
+    new[place : place + 64] = "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0")
+    new[place + 64] = 34
+    assert "locked" in refusal(bytes(new))
+    interface = old.index(b"\xe1\x00\x02\x00\xb0\x04")  # the record after the beginning of the workbook
+    assert "locked" in refusal(old[:interface] + b"\x2f\x00" + old[interface + 2 :])
+
+
+def test_an_old_file_cut_or_without_a_workbook():
+    old = xls({f"A{row}": "dòng " * 20 for row in range(1, 400)})
+    assert refusal(old[: len(old) // 2]) == refusal(b"")
+    assert refusal(old.replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))) == refusal(b"")
 
 
 def test_zip_bomb_by_size_ratio_and_count():
@@ -171,15 +179,15 @@ def test_a_lone_cell_far_away():
     assert read_workbook(stream.getvalue()).sheet("A").height == 1
 
 
-def test_limits_of_a_sheet_of_the_old_kind():
-    book = read_workbook(xls({"A1": 1, "J50": 1}), limits=Limits(rows=20))
-    with pytest.raises(Refused):
-        book.sheet("A")
+def test_a_lone_cell_far_away_in_the_old_kind():
+    assert "65536" in refusal(xls({"A1": 1, "IV65536": "x"}))
+    assert refusal(xls({"A1": 1, "J50": 1}), limits=Limits(rows=20))
+    assert read_workbook(xls({"A1": 1, "J50": 1}), limits=Limits(rows=50)).sheet("A").height == 50
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]), st.integers(0, 3000))
+@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]), st.integers(0, 5500))
 def test_bytes_never_raise_anything_else(tail, head, cut):
-    for content in (head + tail, WHOLE[:cut] + tail + WHOLE[cut + len(tail) :]):
+    for content in (head + tail, *(whole[:cut] + tail + whole[cut + len(tail) :] for whole in (WHOLE, OLD))):
         try:
             book = read_workbook(content)
             for name in book.sheet_names:
@@ -189,6 +197,7 @@ def test_bytes_never_raise_anything_else(tail, head, cut):
 
 
 WHOLE = xlsx({"A1": "Họ đệm", "B2": 1968})
+OLD = xls({"A1": "Họ đệm", "B2": 1968})
 
 
 def test_table_by_titles():

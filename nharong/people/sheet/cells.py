@@ -1,5 +1,6 @@
 """From the content of one cell to a value, or to a Fault that says what is wrong and how to mend it."""
 
+import math
 import re
 from datetime import date, datetime
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def _digits_meant(written: str) -> str:
 
 def whole(cell: Cell, error: str, mend: str) -> int:
     """A whole number. Raises Fault, proposing the digits meant where letters stand for them."""
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and math.isfinite(cell) and cell == int(cell):
         return int(cell)
     written = text(cell)
     if written.isdecimal() and len(written) < 10:

@@ -14,6 +14,7 @@ from nharong.people.sheet.result import SurveySheet
 _LONGEST_NAME = 200
 _AGE_AT_GRADE_0 = 4
 """A child two years ahead is possible; younger than grade + 4 is a slip."""
+_HEAD = "chu ho"
 _MANY = 50
 """From as many rows on, an empty column of women is told."""
 
@@ -136,6 +137,7 @@ def _check_numbers(person: Person, reader: PersonReader) -> None:
 
 def check_file(result: SurveySheet, people: Sequence[Person], reader: PersonReader) -> None:
     """Household numbers given twice, persons written twice, and what is told once for the whole file."""
+    _name_heads(people)
     _check_households(people, reader)
     _check_twice(people, reader)
     if not any(person.row.sex == "f" for person in people) and len(people) >= _MANY and "female" in reader.layout.columns:
@@ -155,16 +157,27 @@ def check_file(result: SurveySheet, people: Sequence[Person], reader: PersonRead
         result.warnings.append(Problem(error=error, mend=_("Look through some of the names.")))
 
 
+def _name_heads(people: Sequence[Person]) -> None:
+    """Where the columns of the householder are empty, the person related as "chủ hộ" is it."""
+    heads: dict[tuple[str, str], str] = {}
+    for person in people:
+        if fold(person.row.relation) == _HEAD:
+            heads.setdefault((fold(person.row.village), person.row.form_number), person.row.name)
+    for person in people:
+        row = person.row
+        if not row.head_name and row.form_number:
+            row.head_name = row.name if fold(row.relation) == _HEAD else heads.get((fold(row.village), row.form_number), "")
+
+
 def _check_households(people: Sequence[Person], reader: PersonReader) -> None:
     """One form number of a village belongs to one householder; the later household's rows are refused."""
     owners: dict[tuple[str, str], tuple[str, str, int]] = {}
     for person in people:
         row = person.row
-        head = row.head_name or (row.name if fold(row.relation) == "chu ho" else "")
-        if not row.form_number or not head:
+        if not row.form_number or not row.head_name:
             continue
-        key, bare = (fold(row.village), row.form_number), bare_name(head)
-        owner = owners.setdefault(key, (bare, head, row.number))
+        key, bare = (fold(row.village), row.form_number), bare_name(row.head_name)
+        owner = owners.setdefault(key, (bare, row.head_name, row.number))
         if owner[0] != bare:
             error = _("Form number %(number)s already belongs to the household of %(head)s (row %(row)s).") % {
                 "number": row.form_number,

@@ -139,6 +139,14 @@ def test_a_form_number_of_two_householders():
     assert problems(THUI, {**HU, "L": "Thui", "M": None}) == []  # the marker left out is the same householder
 
 
+def test_the_householder_by_relation():
+    nameless = [{**line, "L": None, "M": None} for line in (THUI, HU)]
+    nameless[0]["AV"] = "Chủ hộ"
+    assert [row.head_name for row in read_survey(book(*nameless)).rows] == ["A Thui", "A Thui"]
+    second = {**HANH, "N": THUI["N"], "O": 1, "L": None, "M": None, "AV": "chủ hộ"}
+    assert [(row, column) for row, column, _value in problems(*nameless, second)] == [(7, "O")]
+
+
 def test_the_same_person_twice():
     again = {**THUI, "A": None, "B": 9}
     assert problems(THUI, HU, again) == [(7, "C", "A Thui")]
