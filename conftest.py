@@ -1,11 +1,8 @@
 """The strict bench: warnings are errors, no network, and the cast every test knows."""
 
-import os
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +11,6 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from nharong.access.tests.cast import Cast
-
-os.environ.setdefault("NHARONG_DATA", tempfile.mkdtemp(prefix="nharong-test-"))
-os.environ.setdefault("NHARONG_SECRET_KEY", "only for tests")
 
 _connect = socket.socket.connect
 
@@ -66,4 +60,9 @@ def client_as(cast: "Cast") -> "Callable[[str], Client]":
     return cast.client
 
 
-DATA = Path(os.environ["NHARONG_DATA"])
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the static files once, as a server has them; the workers find them."""
+    if not hasattr(config, "workerinput"):
+        from django.core.management import call_command
+
+        call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,9 +1,11 @@
 """Open table: every write there is. A page, a command, an import, the API and a field device all go through it."""
 
+from nharong.access import actions as access
 from nharong.deeds import actions as deeds
 from nharong.deeds.actions import Action
 from nharong.people import actions as people
 from nharong.people import imports
+from nharong.plans import actions as plans
 from nharong.territory import actions as territory
 from nharong.territory.bodies import actions as bodies
 from nharong.territory.bodies import founding, posts
@@ -27,8 +29,19 @@ ACTIONS: list[Action] = [
     bodies.dissolve,
     posts.appoint,
     posts.end,
+    access.add_user,
+    access.import_accounts,
+    access.reset_password,
+    access.deactivate,
+    access.reactivate,
+    access.grant,
+    access.end_grant,
+    access.name_acting,
+    access.changed_password,
+    access.set_preferences,
     people.add_person,
     people.say_fact,
     people.mark_same,
     imports.import_survey,
+    plans.load,
 ]

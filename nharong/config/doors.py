@@ -3,6 +3,7 @@
 COMMANDS: list[str] = [
     "nharong.config.operate.add_parsers",
     "nharong.territory.commands.add_parsers",
+    "nharong.plans.commands.add_parsers",
     "nharong.indicators.commands.add_parsers",
     "nharong.deeds.commands.add_parsers",
     "nharong.config.exchange.add_parsers",

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "nharong.ui",
+    "nharong.files",
     "nharong.deeds",
     "nharong.territory",
     "nharong.access",

@@ -1,5 +1,8 @@
 """Open table: the URLs of every folder, in the order of the menu."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("dia-ban/", include("nharong.territory.urls")),
+    path("", include("nharong.ui.urls")),
+]

@@ -2,105 +2,24 @@
 
 import inspect
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from nharong.deeds.models import Countable, Deed, Recorded, require_touched, touched
-from nharong.kernel.db import Row, insert_rows
+from nharong.deeds.doing import Doing, Ledger
+from nharong.deeds.models import Countable, Deed, Recorded, touched
 from nharong.kernel.ids import new_uid
 from nharong.kernel.packs import canonical_hash
 from nharong.kernel.permissions import Forbidden, Permission, Scope
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import now, today
-
-
-class Ledger(Protocol):
-    """Keeps the figures in step with the facts, in the deed's own transaction."""
-
-    def touch(self, kind: str, ids: Sequence[int]) -> None:
-        """Lock the subjects in the order of their ids and remember what they count for now."""
-
-    def created(self, kind: str, ids: Sequence[int]) -> None:
-        """Take subjects that the deed has just made."""
-
-    def add(self, changes: Mapping[Any, Sequence[int]]) -> None:
-        """Take a difference worked out before the transaction."""
-
-    def settle(self) -> None:
-        """Derive the touched subjects anew and add the difference to the cells."""
-
-
-@dataclass
-class Doing:
-    """A deed while it is being done: given to every action as its first argument."""
-
-    deed: Deed
-    scope: Scope
-    ledger: Ledger
-    touched: dict[str, set[int]] = field(default_factory=dict)
-    staged: Any = None
-    """What the action's ``prepare`` worked out before the transaction."""
-
-    @property
-    def day(self) -> date:
-        """The day on which it happened, as the author says."""
-        return self.deed.happened_on
-
-    def at(self, place_key: int, place: uuid.UUID, name: str) -> None:
-        """Say where the deed was done, with the name printed that day."""
-        self.deed.place_key, self.deed.place, self.deed.place_name = place_key, place, name
-
-    def touch(self, kind: str, ids: Iterable[int]) -> None:
-        """Announce that countable rows of these subjects are about to be written."""
-        new = sorted(set(ids) - self.touched.get(kind, set()))
-        if new:
-            self.ledger.touch(kind, new)
-            self.touched.setdefault(kind, set()).update(new)
-
-    def created(self, kind: str, ids: Iterable[int]) -> None:
-        """Announce subjects that this deed has just made: they counted for nothing before."""
-        self.ledger.created(kind, list(ids))
-        self.touched.setdefault(kind, set()).update(ids)
-
-    def announce(self, kind: str, ids: Iterable[int], changes: Mapping[Any, Sequence[int]]) -> None:
-        """Announce subjects whose new figures and derived rows were worked out before the transaction."""
-        self.ledger.add(changes)
-        self.touched.setdefault(kind, set()).update(ids)
-
-    def insert(self, model: type[Countable], names: Sequence[str], rows: Sequence[Row]) -> None:
-        """Insert many countable rows; ``names`` need not say ``by_deed_id``: it is this deed."""
-        position = names.index(model.subject_field)
-        require_touched(model, {row[position] for row in rows})
-        insert_rows(model, [*names, "by_deed_id"], ([*row, self.deed.pk] for row in rows))
-
-    def withdraw(self, rows: "models.QuerySet[Any]") -> int:
-        """Withdraw recorded rows that still stand; returns how many."""
-        return rows.filter(withdrawn_by__isnull=True).update(withdrawn_by=self.deed)
-
-    def check_base(self, current_values: Mapping[str, Any]) -> None:
-        """Refuse, field by field, what somebody else changed since the form was opened and this deed would overwrite."""
-        problems = [
-            Problem(
-                field=name,
-                value=str(current_values[name]),
-                error=_("Somebody else has changed this to “%(value)s” meanwhile.") % {"value": current_values[name]},
-                mend=_("Choose the right value and save again."),
-            )
-            for name, seen in self.deed.base.items()
-            if name in current_values
-            and str(seen) != str(current_values[name])
-            and str(self.deed.payload.get(name)) != str(current_values[name])
-        ]
-        if problems:
-            raise Refused(problems)
 
 
 @dataclass(frozen=True)

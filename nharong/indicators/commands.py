@@ -9,7 +9,8 @@ from typing import Any
 
 from nharong.indicators import audit
 from nharong.indicators.figures import DIMENSIONS
-from nharong.indicators.queries import Question, figure, listed
+from nharong.indicators.lists import listed
+from nharong.indicators.queries import Question, figure
 from nharong.kernel.permissions import SYSTEM
 from nharong.kernel.shell import DONE, REFUSED, Progress, WrongUse, answer, say
 from nharong.kernel.time import Period, parse_day, parse_period

@@ -53,7 +53,7 @@ def test_two_writers_leave_no_difference(seed: int, today: date) -> None:
                     receipt = perform(people.say_fact, SYSTEM, person=person, kind=kind, value=value, valid_from=day, source="thử")
                 if receipt.result == "done":
                     done.append(receipt.deed)
-        except BaseException as fault:  # noqa: BLE001 - reported by the main thread
+        except BaseException as fault:
             faults.append(fault)
         finally:
             connections.close_all()
