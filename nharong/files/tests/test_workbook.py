@@ -128,9 +128,9 @@ def test_locked():
     place = old.rindex(name + b"\0\0")
     new[place : place + 64] = "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0")
     new[place + 64] = 34
-    assert "locked" in refusal(bytes(new))
+    assert "khóa bằng mật khẩu" in refusal(bytes(new))
     interface = old.index(b"\xe1\x00\x02\x00\xb0\x04")  # the record after the beginning of the workbook
-    assert "locked" in refusal(old[:interface] + b"\x2f\x00" + old[interface + 2 :])
+    assert "khóa bằng mật khẩu" in refusal(old[:interface] + b"\x2f\x00" + old[interface + 2 :])
 
 
 def test_an_old_file_cut_or_without_a_workbook():

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from nharong.files.workbook import read_workbook
 from nharong.people.sheet import SurveyRow, read_survey, shipped_forms, write_survey
-from nharong.people.tests.test_sheet_reader import HANH, HU, THUI, book, problems
+from nharong.people.tests.sheet_make import HANH, HU, THUI, book, problems
 
 
 def fault(row, *others, **how):
