@@ -3,6 +3,7 @@
 import datetime
 import django.db.models.deletion
 import nharong.kernel.ids
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -13,7 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('deeds', '0001_initial'),
         ('people', '0001_initial'),
-        ('territory', '0001_initial'),
+        ('territory', '0002_no_overlap'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -27,13 +29,64 @@ class Migration(migrations.Migration):
                 ('phase', models.PositiveSmallIntegerField()),
                 ('start', models.DateField()),
                 ('stop', models.DateField(default=datetime.date(9999, 12, 31))),
+                ('kind', models.CharField(choices=[('class', 'Class'), ('home-group', 'Home Group')], default='class', max_length=10)),
+                ('venue', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TermResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('term', models.PositiveSmallIntegerField()),
+                ('rules', models.CharField(max_length=40)),
+                ('averages', models.JSONField(default=dict)),
+                ('suggested', models.CharField(blank=True, max_length=10)),
+                ('level', models.CharField(max_length=10)),
+                ('decided_on', models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TestScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('term', models.PositiveSmallIntegerField()),
+                ('subject', models.CharField(max_length=30)),
+                ('test', models.CharField(max_length=5)),
+                ('score', models.DecimalField(decimal_places=2, max_digits=4)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ClassTeacher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.DateField(default=datetime.date(1, 1, 1))),
+                ('stop', models.DateField(default=datetime.date(9999, 12, 31))),
+                ('name', models.CharField(max_length=200)),
+                ('role', models.CharField(max_length=20)),
                 ('by_deed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
             ],
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='ClassTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=nharong.kernel.ids.new_uid, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('start', models.DateField()),
+                ('stop', models.DateField()),
+                ('weekdays', models.CharField(max_length=7)),
+                ('starts_at', models.TimeField(null=True)),
+                ('ends_at', models.TimeField(null=True)),
+                ('lessons', models.JSONField(default=dict)),
+                ('by_deed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
+            ],
         ),
         migrations.CreateModel(
             name='Enrolment',
@@ -48,10 +101,30 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place')),
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
-                ('literacy_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='classes.literacyclass')),
             ],
-            options={
-                'indexes': [models.Index(fields=['began_on'], name='classes_enr_began_o_23a7ed_idx'), models.Index(fields=['person', 'began_on'], name='classes_enr_person__bdee6d_idx')],
-            },
+        ),
+        migrations.CreateModel(
+            name='Ending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ended_on', models.DateField()),
+                ('reason', models.CharField(choices=[('completed', 'Completed'), ('moved-class', 'Moved Class'), ('moved-away', 'Moved Away'), ('work', 'Work'), ('health', 'Health'), ('family', 'Family'), ('no-interest', 'No Interest'), ('died', 'Died'), ('class-closed', 'Class Closed'), ('other', 'Other')], max_length=20)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('by_deed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='classes.enrolment')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Evening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=nharong.kernel.ids.new_uid, editable=False, unique=True)),
+                ('day', models.DateField()),
+                ('session', models.PositiveSmallIntegerField(default=1)),
+                ('lessons', models.JSONField(default=dict)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('by_deed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deeds.deed')),
+            ],
         ),
     ]

@@ -121,7 +121,9 @@ def test_only_the_last_term_of_a_phase_proves_it(term: int, level: str | None, p
     assert rules.proves(PROGRAMME, term, level) == proof
 
 
-@pytest.mark.parametrize(("score", "fault"), [("10", ""), ("0", ""), ("7.5", ""), ("7.25", "step"), ("10.1", "range"), ("-1", "range"), ("NaN", "range")])
+@pytest.mark.parametrize(
+    ("score", "fault"), [("10", ""), ("0", ""), ("7.5", ""), ("7.25", "step"), ("10.1", "range"), ("-1", "range"), ("NaN", "range")]
+)
 def test_scores(score: str, fault: str) -> None:
     assert rules.score_fault(Decimal(score), assessment("tt10-2022")) == fault
 
