@@ -8,10 +8,9 @@ from typing import Any
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
-from nharong.classes.actions.seen import refuse_future, refuse_outside
+from nharong.classes.actions.seen import class_at, refuse_future, refuse_outside
 from nharong.classes.models import Ending, EndReason, Enrolment, Evening, LiteracyClass, TermResult, TestScore
 from nharong.classes.programmes import programme
-from nharong.classes.queries import get_class
 from nharong.deeds.actions import Doing, action, withdraw_rows
 from nharong.deeds.models import Deed
 from nharong.kernel.claims import value_on
@@ -53,7 +52,7 @@ def enrol(
     Refused for the dead, those who moved away, and those already in a class of the phase at that time; that the level is
     already reached, or the age is below 15, is only said (``warnings``).
     """
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_TEACH)
+    row = class_at(doing, literacy_class, Permission.CLASSES_TEACH, began_on)
     refuse_future(began_on, "began_on")
     refuse_outside(began_on, row.start, row.stop, "began_on")
     learner = get_person(doing.scope, person)
@@ -150,7 +149,7 @@ def end_enrolment(doing: Doing, *, enrolment: uuid.UUID, day: date, reason: EndR
     row = Enrolment.objects.standing().filter(uid=enrolment).select_related("literacy_class").first()
     if row is None:
         raise Hidden
-    get_class(doing.scope, row.literacy_class.uid, Permission.CLASSES_TEACH)
+    class_at(doing, row.literacy_class.uid, Permission.CLASSES_TEACH, day)
     refuse_future(day)
     doing.touch("person", [row.person_id])
     lock_rows(Enrolment, [row.pk])

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from nharong.classes.actions.seen import Value, check_seen, refuse_future, refuse_outside, refuse_strangers
+from nharong.classes.actions.seen import Value, check_seen, class_at, refuse_future, refuse_outside, refuse_strangers
 from nharong.classes.actions.terms import lesson_problems
 from nharong.classes.models import Evening, LiteracyClass
 from nharong.classes.programmes import programme
-from nharong.classes.queries import Learner, everybody, get_class
+from nharong.classes.queries import Learner, everybody
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
 from nharong.kernel.db import lock_rows
@@ -45,7 +45,7 @@ def record_evening(
     Marks of learners who were not in the class that day are not taken, and named in ``left_out``.
     ``base``: enrolment uid → the mark that the form showed ("" where none).
     """
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_TEACH)
+    row = class_at(doing, literacy_class, Permission.CLASSES_TEACH, day)
     refuse_future(day)
     refuse_outside(day, row.start, row.stop)
     if problems := lesson_problems(programme(row.programme), row.phase, lessons or {}):

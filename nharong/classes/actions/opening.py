@@ -9,10 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from nharong.access.models import User
 from nharong.centres.queries import get_centre
-from nharong.classes.actions.seen import refuse_outside
+from nharong.classes.actions.seen import at_place, class_at, refuse_outside
 from nharong.classes.models import ClassKind, ClassTeacher, ClassTerm, Enrolment, Evening, LiteracyClass
 from nharong.classes.programmes import DEFAULT, programme
-from nharong.classes.queries import get_class
 from nharong.classes.rules import Programme
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
@@ -88,6 +87,7 @@ def open_class(
         venue=venue,
         by_deed=doing.deed,
     )
+    at_place(doing, where, start)
     if teacher is not None:
         _name_teacher(doing, row, teacher, start)
     return {"class": str(literacy_class)}
@@ -127,7 +127,7 @@ def assign_teacher(
     doing: Doing, *, literacy_class: uuid.UUID, teacher: Teacher, start: date, stop: date = END, instead: bool = False
 ) -> dict[str, Any]:
     """Somebody teaches the class for ``[start, stop)``; ``instead``: whoever taught it on ``start`` stops that day."""
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_WRITE)
+    row = class_at(doing, literacy_class, Permission.CLASSES_WRITE, start)
     refuse_outside(start, row.start, row.stop, "start")
     if stop <= start:
         raise Refused(Problem(error=_("It ends before it begins."), mend=_("Check both days."), field="stop", value=stop.isoformat()))
@@ -159,7 +159,7 @@ def _undo_close(_doing: Doing, deed: Deed) -> None:
 @action("classes.close", needs=Permission.CLASSES_WRITE, undo=_undo_close)
 def close_class(doing: Doing, *, literacy_class: uuid.UUID, day: date, reason: str = "") -> dict[str, Any]:
     """The class ends: ``day`` is the first on which it no longer meets; its open enrolments run until then."""
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_WRITE)
+    row = class_at(doing, literacy_class, Permission.CLASSES_WRITE, day)
     doing.check_base({"day": row.stop})
     lock_rows(LiteracyClass, [row.pk])
     last = Evening.objects.standing().filter(literacy_class=row).order_by("-day").values_list("day", flat=True).first()

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nharong.classes.actions.seen import Value, check_seen, refuse_future, refuse_strangers, refuse_term
+from nharong.classes.actions.seen import Value, check_seen, class_at, refuse_future, refuse_strangers, refuse_term
 from nharong.classes.models import LiteracyClass, TermResult, TestScore
 from nharong.classes.programmes import programme
-from nharong.classes.queries import Learner, everybody, get_class
+from nharong.classes.queries import Learner, everybody
 from nharong.classes.rules import Programme, proves, subject_average, suggested_level
 from nharong.deeds.actions import Doing, action, withdraw_rows
 from nharong.deeds.models import Deed
@@ -60,7 +60,7 @@ def _undo_decision(doing: Doing, deed: Deed) -> None:
         claim = copy_of(result.claim, by_deed=doing.deed) if result.claim else None
         if claim is not None:
             claim.save(force_insert=True)
-        copy_of(result, by_deed=doing.deed, claim=claim).save(force_insert=True)
+        copy_of(result, by_deed=doing.deed, claim_id=claim.pk if claim else None).save(force_insert=True)
 
 
 @action("classes.decide_term", needs=Permission.CLASSES_TEACH, undo=_undo_decision)
@@ -71,7 +71,7 @@ def decide_term(doing: Doing, *, literacy_class: uuid.UUID, term: int, day: date
     deed (Thông tư 10/2022/TT-BGDĐT; Nghị định 20/2014/NĐ-CP, Điều 19). Decided again, the new result stands with trace.
     ``base``: enrolment uid → the level that the form showed.
     """
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_TEACH)
+    row = class_at(doing, literacy_class, Permission.CLASSES_TEACH, day)
     pack = programme(row.programme)
     refuse_term(pack, row.phase, term)
     refuse_future(day)

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
-from nharong.classes.actions.seen import Value, check_seen, refuse_strangers, refuse_term
+from nharong.classes.actions.seen import Value, check_seen, class_at, refuse_strangers, refuse_term
 from nharong.classes.models import LiteracyClass, TestScore
 from nharong.classes.programmes import programme
-from nharong.classes.queries import Learner, everybody, get_class
+from nharong.classes.queries import Learner, everybody
 from nharong.classes.rules import Programme, score_fault
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
@@ -51,7 +51,7 @@ def record_marks(doing: Doing, *, literacy_class: uuid.UUID, term: int, scores: 
 
     ``base``: ``<enrolment>.<subject>.<test>`` → the score that the form showed.
     """
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_TEACH)
+    row = class_at(doing, literacy_class, Permission.CLASSES_TEACH, doing.day)
     pack = programme(row.programme)
     refuse_term(pack, row.phase, term)
     lock_rows(LiteracyClass, [row.pk])

@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from nharong.classes.queries import Learner
+from nharong.classes.models import LiteracyClass
+from nharong.classes.queries import Learner, get_class
 from nharong.classes.rules import Programme
 from nharong.deeds.actions import Doing
+from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import show_day, today
+from nharong.territory.models import Place
+from nharong.territory.queries import lineage
 
 
 class Value(NamedTuple):
@@ -76,3 +80,15 @@ def refuse_strangers(known: Mapping[uuid.UUID, Learner], uids: Collection[uuid.U
     if strange := [uid for uid in uids if uid not in known]:
         error = _("%(number)s entries belong to nobody of this class.") % {"number": len(strange)}
         raise Refused(Problem(error=error, mend=_("Open the page again."), field=field, value=str(strange[0])))
+
+
+def at_place(doing: Doing, place: Place, day: date) -> None:
+    """Write down where the deed was done, with the name of that day."""
+    doing.at(place.pk, place.uid, lineage().nearest(place.pk, day).label)
+
+
+def class_at(doing: Doing, uid: uuid.UUID, permission: Permission, day: date) -> LiteracyClass:
+    """The class, where the asker holds the permission, written down as the place of the deed. Raises Hidden, Forbidden."""
+    row = get_class(doing.scope, uid, permission)
+    at_place(doing, row.place, day)
+    return row

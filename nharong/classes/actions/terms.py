@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nharong.classes.actions.seen import no_such_term, refuse_outside
+from nharong.classes.actions.seen import class_at, no_such_term, refuse_outside
 from nharong.classes.models import ClassTerm, LiteracyClass
 from nharong.classes.programmes import programme
-from nharong.classes.queries import get_class
 from nharong.classes.rules import Programme, lessons_missing
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
@@ -39,7 +38,7 @@ def plan_term(
     lessons: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """The days, weekdays and lessons of a term; ``stop`` is the first day after it. Planned again, the new plan stands."""
-    row = get_class(doing.scope, literacy_class, Permission.CLASSES_WRITE)
+    row = class_at(doing, literacy_class, Permission.CLASSES_WRITE, start)
     lock_rows(LiteracyClass, [row.pk])
     plan = ClassTerm(
         literacy_class=row,
