@@ -10,12 +10,12 @@ from nharong.centres.models import CentreKind, CentreProfile
 from nharong.centres.queries import Centre, get_centre
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
+from nharong.deeds.periods import say_anew, unsay
 from nharong.kernel.db import lock_rows
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import END
-from nharong.meetings.corrections import take_back
-from nharong.territory.bodies.actions import KEPT, free_code, say_anew, undo_bodies
+from nharong.territory.bodies.actions import KEPT, free_code, undo_bodies
 from nharong.territory.bodies.models import Body, BodyKind, BodyPeriod, BodySuccession, Post, new_body, role_text
 from nharong.territory.models import Place, PlaceKind
 from nharong.territory.queries import lineage, place_of
@@ -26,7 +26,7 @@ ROLE = "ttthtcd"
 
 def _undo(doing: Doing, deed: Deed) -> None:
     undo_bodies(doing, deed)
-    take_back(doing, deed, CentreProfile)
+    unsay(doing, deed, CentreProfile)
 
 
 def _commune(doing: Doing, uid: uuid.UUID) -> Place:

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from nharong.access.models import User
 from nharong.deeds.models import Countable, Recorded
-from nharong.kernel.db import Dated, Identified
+from nharong.kernel.db import Identified
 from nharong.kernel.time import END
 from nharong.meetings.models import Meeting
 from nharong.people.models import Claim, Person
-from nharong.territory.bodies.models import Body, StandingQuerySet
+from nharong.territory.bodies.models import Body
 from nharong.territory.models import Place
 
 
@@ -64,7 +64,7 @@ class ClassTerm(Identified, Recorded):
         return f"{self.literacy_class_id} {self.number}"
 
 
-class ClassTeacher(Dated, Recorded):
+class ClassTeacher(Recorded):
     """Who teaches a class for a span: a user who signs in, a person of the register, or a name alone."""
 
     literacy_class = models.ForeignKey(LiteracyClass, on_delete=models.PROTECT, related_name="teachers")
@@ -73,11 +73,12 @@ class ClassTeacher(Dated, Recorded):
     name = models.CharField(max_length=200)  # as printed that day
     role = models.CharField(max_length=20)  # teacher, border-guard, volunteer
 
-    objects = StandingQuerySet.as_manager()  # type: ignore[assignment,misc]
+    start = models.DateField()
+    stop = models.DateField(default=END)
 
-    class Meta(Dated.Meta):
-        abstract = False
+    class Meta:
         indexes = [models.Index(fields=["user", "literacy_class"])]
+        constraints = [models.CheckConstraint(condition=Q(start__lt=models.F("stop")), name="classes_classteacher_start_before_stop")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
+from nharong.deeds.periods import unsay
 from nharong.kernel.db import insert_rows
 from nharong.kernel.permissions import Hidden, Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import today
-from nharong.meetings.corrections import take_back
 from nharong.meetings.models import Attendance, Mark, Meeting, MeetingKind, Party, PartyRole
 from nharong.meetings.queries import RIGHTS, get_meeting, standing_marks
 from nharong.people.models import Person
@@ -42,7 +42,7 @@ class Heads(BaseModel):
 
 
 def _undo(doing: Doing, deed: Deed) -> None:
-    take_back(doing, deed, Party, Attendance, Meeting)
+    unsay(doing, deed, Party, Attendance, Meeting)
 
 
 def refuse_bad_hours(starts_at: time | None, ends_at: time | None) -> None:

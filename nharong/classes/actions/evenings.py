@@ -12,18 +12,18 @@ from nharong.classes.programmes import programme
 from nharong.classes.queries import Learner, everybody
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
+from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Refused
 from nharong.meetings.actions import hold, write_marks
-from nharong.meetings.corrections import take_back
 from nharong.meetings.models import Attendance, Mark, Meeting, MeetingKind
 from nharong.meetings.queries import standing_marks
 
 
 def _undo_evening(doing: Doing, deed: Deed) -> None:
-    take_back(doing, deed, Attendance, Evening, Meeting)
+    unsay(doing, deed, Attendance, Evening, Meeting)
 
 
 @action("classes.record_evening", needs=Permission.CLASSES_TEACH, undo=_undo_evening)

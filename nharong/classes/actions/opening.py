@@ -15,12 +15,12 @@ from nharong.classes.programmes import DEFAULT, programme
 from nharong.classes.rules import Programme
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
+from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows
 from nharong.kernel.packs import NoPack
 from nharong.kernel.permissions import Hidden, Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import END
-from nharong.meetings.corrections import take_back
 from nharong.people.queries import get_person
 from nharong.territory.models import Place
 
@@ -46,7 +46,7 @@ def _undo_open(doing: Doing, deed: Deed) -> None:
     ):
         if model.objects.standing().filter(literacy_class__in=opened).exists():
             raise Refused(error, _("End the class instead."))
-    take_back(doing, deed, ClassTerm, ClassTeacher, LiteracyClass)
+    unsay(doing, deed, ClassTerm, ClassTeacher, LiteracyClass)
 
 
 @action("classes.open", needs=Permission.CLASSES_WRITE, undo=_undo_open)
@@ -119,7 +119,7 @@ def _name_teacher(doing: Doing, row: LiteracyClass, teacher: Teacher, start: dat
 
 
 def _undo_teacher(doing: Doing, deed: Deed) -> None:
-    take_back(doing, deed, ClassTeacher)
+    unsay(doing, deed, ClassTeacher)
 
 
 @action("classes.assign_teacher", needs=Permission.CLASSES_WRITE, undo=_undo_teacher)
@@ -132,7 +132,7 @@ def assign_teacher(
     if stop <= start:
         raise Refused(Problem(error=_("It ends before it begins."), mend=_("Check both days."), field="stop", value=stop.isoformat()))
     if instead:
-        for before in list(ClassTeacher.objects.standing().on(start).filter(literacy_class=row)):
+        for before in list(ClassTeacher.objects.standing().filter(literacy_class=row, start__lte=start, stop__gt=start)):
             doing.withdraw(ClassTeacher.objects.filter(pk=before.pk))
             if before.start < start:
                 ClassTeacher.objects.create(

@@ -21,7 +21,6 @@ from nharong.kernel.db import lock_rows
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import show_day
-from nharong.meetings.corrections import copy_of, refuse_if_corrected
 from nharong.people.actions import say
 from nharong.people.models import Claim
 
@@ -52,15 +51,16 @@ def averages_of(pack: Programme, row: LiteracyClass, term: int) -> dict[int, dic
 
 def _undo_decision(doing: Doing, deed: Deed) -> None:
     """Results and the literacy they proved are withdrawn; those that the deed had replaced are written again."""
-    refuse_if_corrected(deed, TermResult, Claim)
+    if TermResult.objects.filter(by_deed=deed, withdrawn_by__isnull=False).exists():
+        raise Refused(_("A later decision rests on this one."), _("Undo the later decision first."))
     replaced = list(TermResult.objects.filter(withdrawn_by=deed).select_related("claim"))
     doing.touch("person", [result.person_id for result in replaced])
     withdraw_rows(doing, deed, TermResult, Claim)
     for result in replaced:
-        claim = copy_of(result.claim, by_deed=doing.deed) if result.claim else None
-        if claim is not None:
-            claim.save(force_insert=True)
-        copy_of(result, by_deed=doing.deed, claim_id=claim.pk if claim else None).save(force_insert=True)
+        if was := result.claim:
+            result.claim = say(doing, was.person_id, was.kind, was.value, was.valid_from, source=was.source, rank=was.rank)
+        result.pk, result.by_deed, result.withdrawn_by = None, doing.deed, None
+        result.save(force_insert=True)
 
 
 @action("classes.decide_term", needs=Permission.CLASSES_TEACH, undo=_undo_decision)

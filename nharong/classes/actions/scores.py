@@ -15,10 +15,10 @@ from nharong.classes.queries import Learner, everybody
 from nharong.classes.rules import Programme, score_fault
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
+from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
-from nharong.meetings.corrections import take_back
 
 
 class Score(BaseModel):
@@ -38,7 +38,7 @@ class Score(BaseModel):
 
 
 def _undo_marks(doing: Doing, deed: Deed) -> None:
-    take_back(doing, deed, TestScore)
+    unsay(doing, deed, TestScore)
 
 
 def _text(score: Decimal | None) -> str:

@@ -13,15 +13,15 @@ from nharong.classes.programmes import programme
 from nharong.classes.rules import Programme, lessons_missing
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
+from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.meetings.actions import refuse_bad_hours
-from nharong.meetings.corrections import take_back
 
 
 def _undo_term(doing: Doing, deed: Deed) -> None:
-    take_back(doing, deed, ClassTerm)
+    unsay(doing, deed, ClassTerm)
 
 
 @action("classes.plan_term", needs=Permission.CLASSES_WRITE, undo=_undo_term)

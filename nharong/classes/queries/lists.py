@@ -23,11 +23,10 @@ def listed(scope: Scope, today: date) -> "QuerySet[Any]":
     here = Enrolment.objects.standing().filter(literacy_class=OuterRef("pk"), began_on__lte=today, ended_on__gt=today)
     counted = here.order_by().values("literacy_class").annotate(number=Count("pk")).values("number")
     latest = Evening.objects.standing().filter(literacy_class=OuterRef("pk")).order_by().values("literacy_class")
-    return (
-        visible_classes(scope)
-        .select_related("centre")
-        .annotate(learners=Coalesce(Subquery(counted), 0), last_evening=Subquery(latest.annotate(last=Max("day")).values("last")))
-    )
+    rows: QuerySet[Any] = visible_classes(scope).select_related("centre")
+    last = Subquery(latest.annotate(last=Max("day")).values("last"))
+    annotated: QuerySet[Any] = rows.annotate(learners=Coalesce(Subquery(counted), 0), last_evening=last)
+    return annotated
 
 
 def in_state(rows: "QuerySet[Any]", state: str, today: date) -> "QuerySet[Any]":

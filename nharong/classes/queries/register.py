@@ -1,6 +1,6 @@
 """The class book of a month: who was there on which evening."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,10 +83,12 @@ def read_register(row: LiteracyClass, month: date, today: date) -> Register:
     first = month.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     by_day = {one.day: one.meeting for one in held}
-    heads = _heads(terms, by_day, first, last, today, row)
+    heads = _heads(terms, by_day, first, last, row=row, today=today)
     latest = [one.meeting for one in held[-LATEST:]]
     marks = _marks({by_day[head.day] for head in heads if head.day in by_day} | set(latest))
-    lines = [_line(learner, heads, by_day, marks, latest) for learner in learners if learner.began_on <= last and learner.ended_on > first]
+    columns = [(head, by_day.get(head.day, 0)) for head in heads]
+    there = [learner for learner in learners if learner.began_on <= last and learner.ended_on > first]
+    lines = [_line(learner, columns, latest, marks) for learner in there]
     past = planned_days(terms, row.start, min(today - timedelta(days=1), row.stop - timedelta(days=1)))
     by_column = [sum(line.cells[i] == "c" for line in lines) if head.state == RECORDED else None for i, head in enumerate(heads)]
     return Register(
@@ -103,7 +105,7 @@ def read_register(row: LiteracyClass, month: date, today: date) -> Register:
     )
 
 
-def _heads(terms: Sequence[Term], by_day: dict[date, int], first: date, last: date, today: date, row: LiteracyClass) -> list[Head]:
+def _heads(terms: Sequence[Term], by_day: dict[date, int], first: date, last: date, *, row: LiteracyClass, today: date) -> list[Head]:
     inside = [day for day in planned_days(terms, first, last) if row.start <= day < row.stop]
     days = sorted({*inside, *(day for day in by_day if first <= day <= last)})
     found: list[Head] = []
@@ -113,18 +115,20 @@ def _heads(terms: Sequence[Term], by_day: dict[date, int], first: date, last: da
     return found
 
 
-def _marks(meetings: set[int]) -> dict[tuple[int, int], str]:
+Marks = Mapping[tuple[int, int], str]
+"""(meeting, person) → mark."""
+
+
+def _marks(meetings: set[int]) -> Marks:
     rows = Attendance.objects.standing().filter(meeting__in=meetings)
     return {(meeting, person): mark for meeting, person, mark in rows.values_list("meeting_id", "person_id", "mark")}
 
 
-def _line(
-    learner: Learner, heads: Sequence[Head], by_day: dict[date, int], marks: dict[tuple[int, int], str], latest: Sequence[int]
-) -> Line:
+def _line(learner: Learner, columns: Sequence[tuple[Head, int]], latest: Sequence[int], marks: Marks) -> Line:
     cells = []
-    for head in heads:
-        mark = marks.get((by_day.get(head.day, 0), learner.person_key))
-        cells.append(mark or ("out" if not learner.here(head.day) else "none" if head.state == RECORDED else head.state))
+    for head, meeting in columns:
+        empty = "out" if not learner.here(head.day) else "none" if head.state == RECORDED else head.state
+        cells.append(marks.get((meeting, learner.person_key), empty))
     present, recorded = attendance_rate(cell for cell in cells if cell in "cpk")
     run = [marks[meeting, learner.person_key] for meeting in latest if (meeting, learner.person_key) in marks]
     return Line(learner, tuple(cells), present, recorded, absent_in_a_row(run))
