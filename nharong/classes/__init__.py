@@ -2,5 +2,5 @@
 
 Answers for: who studies what where, what was taught, who passed a term or a phase.
 Never: decides literacy by itself; a completed phase is told to people as a claim.
-Gives: ``LiteracyClass``, ``Enrolment`` (models.py); the sources ``began`` and ``studied`` (measures.py).
+Gives: ``LiteracyClass``, ``Enrolment`` (models.py), ``get_class`` (queries), sources ``began``, ``studied``, ``attended`` (measures.py).
 """

@@ -1,4 +1,6 @@
-"""What can be counted about classes: beginnings of study."""
+"""What can be counted about classes: beginnings of study, study itself, marks of attendance, completed phases."""
+
+from dataclasses import replace
 
 from nharong.kernel.measures import Dimension, Source
 from nharong.people.measures import YES_NO
@@ -38,4 +40,71 @@ BEGAN = Source(
     uid="p.uid",
 )
 
-SOURCES = [BEGAN]
+_MARKS = (
+    "meetings_attendance a JOIN classes_evening v ON v.meeting_id = a.meeting_id AND v.withdrawn_by_id IS NULL"
+    " JOIN classes_literacyclass c ON c.id = v.literacy_class_id JOIN people_person p ON p.id = a.person_id"
+    " LEFT JOIN {spell} s ON s.person_id = COALESCE(p.canonical_id, p.id) AND s.start <= v.day AND s.stop > v.day"
+)
+MARK_DIMENSIONS = PERSON_DIMENSIONS | {
+    "phase": Dimension("CAST(c.phase AS CHAR(1))", ("1", "2"), "Giai đoạn"),
+    "mark": Dimension("a.mark", ("c", "p", "k"), "Điểm danh"),
+}
+
+STUDIED = Source(
+    name="studied",
+    title="Người có mặt học xóa mù chữ",
+    subject="person",
+    rows=_MARKS,
+    tables={"spell": Spell._meta.db_table},
+    subject_id="COALESCE(p.canonical_id, p.id)",
+    touched_id="a.person_id",
+    place="COALESCE(s.place_id, c.place_id)",
+    dimensions=MARK_DIMENSIONS,
+    unit="người",
+    day="v.day",
+    order="a.id",
+    birth_year="p.birth_year",
+    standing="a.withdrawn_by_id IS NULL AND a.mark = 'c'",
+    label="p.name",
+    uid="p.uid",
+)
+"""The first evening in the period at which somebody was present, from the raw marks; never kept in cells."""
+
+ATTENDED = replace(
+    STUDIED,
+    name="attended",
+    title="Lượt điểm danh lớp xóa mù chữ",
+    place="c.place_id",
+    unit="lượt",
+    standing="a.withdrawn_by_id IS NULL",
+    distinct=False,
+)
+"""Every recorded mark, where the class was held: the share of ``{mark: [c]}`` is the rate of attendance; never kept in cells."""
+
+COMPLETED = Source(
+    name="completed",
+    title="Người hoàn thành giai đoạn xóa mù chữ",
+    subject="person",
+    rows=(
+        "classes_termresult r JOIN classes_enrolment e ON e.id = r.enrolment_id JOIN people_person p ON p.id = r.person_id"
+        " LEFT JOIN {spell} s ON s.person_id = COALESCE(p.canonical_id, p.id) AND s.start <= r.decided_on AND s.stop > r.decided_on"
+    ),
+    tables={"spell": Spell._meta.db_table},
+    subject_id="COALESCE(p.canonical_id, p.id)",
+    touched_id="r.person_id",
+    place="COALESCE(s.place_id, e.place_id)",
+    dimensions=PERSON_DIMENSIONS,
+    unit="người",
+    day="r.decided_on",
+    order="r.id",
+    birth_year="p.birth_year",
+    standing="r.withdrawn_by_id IS NULL AND r.claim_id IS NOT NULL",
+    label="p.name",
+    uid="p.uid",
+)
+"""A term's result that proved a level: the day on which a phase was completed."""
+
+ASKED_FROM_ROWS = frozenset({"studied", "attended"})
+"""Sources that no kept definition may use: saving an attendance sheet touches nobody."""
+
+SOURCES = [BEGAN, STUDIED, ATTENDED, COMPLETED]

@@ -1,8 +1,11 @@
 """Open table: every write there is. A page, a command, an import, the API and a field device all go through it."""
 
 from nharong.access import actions as access
+from nharong.centres import actions as centres
+from nharong.classes.actions import ACTIONS as CLASSES
 from nharong.deeds import actions as deeds
 from nharong.deeds.actions import Action
+from nharong.meetings import actions as meetings
 from nharong.people import actions as people
 from nharong.people import imports
 from nharong.plans import actions as plans
@@ -44,4 +47,10 @@ ACTIONS: list[Action] = [
     people.mark_same,
     imports.import_survey,
     plans.load,
+    meetings.hold,
+    meetings.record_attendance,
+    centres.found,
+    centres.rename,
+    centres.close,
+    *CLASSES,
 ]

@@ -1,0 +1,89 @@
+"""Reads of centres, each within a scope."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from nharong.centres.models import CentreProfile
+from nharong.kernel.permissions import Hidden, Permission, Scope, ids
+from nharong.territory.bodies.models import Body, BodyKind, BodyPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A centre as it is on a day."""
+
+    body: Body
+    name: str
+    code: str
+    place: int
+    start: date
+    """First day under this name and in this place."""
+    stop: date
+    founded: date
+    kind: str
+    """Empty: not said."""
+    decision: str
+    house: str
+
+    @property
+    def uid(self) -> uuid.UUID:
+        """Its name outside: that of the body."""
+        return self.body.uid
+
+
+def periods_on(scope: Scope, day: date, permission: Permission = Permission.CENTRES_VIEW) -> "QuerySet[BodyPeriod]":
+    """The states on the day of the centres in the places where the permission holds, by name."""
+    rows: QuerySet[BodyPeriod] = BodyPeriod.objects.holding(day).filter(body__kind=BodyKind.CENTRE)
+    places = ids(scope.places(permission))
+    rows = rows if places is None else rows.filter(place_id__in=places)
+    return rows.select_related("body").order_by("name", "pk")
+
+
+def centres_on(scope: Scope, day: date, permission: Permission = Permission.CENTRES_VIEW) -> list[Centre]:
+    """The centres that exist on the day, by name: three queries."""
+    periods = list(periods_on(scope, day, permission))
+    bodies = [period.body_id for period in periods]
+    profiles = {row.body_id: row for row in CentreProfile.objects.holding(day).filter(body__in=bodies)}
+    first: dict[int, date] = {}
+    for body, start in BodyPeriod.objects.standing().filter(body__in=bodies).order_by("-start").values_list("body_id", "start"):
+        first[body] = start
+    return [_centre(period, profiles.get(period.body_id), first[period.body_id]) for period in periods]
+
+
+def _centre(period: BodyPeriod, profile: CentreProfile | None, founded: date) -> Centre:
+    return Centre(
+        body=period.body,
+        name=period.name,
+        code=period.code,
+        place=period.place_id,
+        start=period.start,
+        stop=period.stop,
+        founded=founded,
+        kind=profile.kind if profile else "",
+        decision=profile.decision if profile else "",
+        house=profile.house if profile else "",
+    )
+
+
+def get_centre(scope: Scope, uid: uuid.UUID, day: date, permission: Permission | None = None) -> Centre:
+    """The one door to a centre: as it is on the day, else as it was last. Raises Hidden, Forbidden.
+
+    The place of that state decides who may see it.
+    """
+    rows = BodyPeriod.objects.standing().filter(body__uid=uid, body__kind=BodyKind.CENTRE).select_related("body").order_by("start")
+    periods: list[BodyPeriod] = list(rows)
+    if not periods:
+        raise Hidden
+    now = next((row for row in periods if row.start <= day < row.stop), periods[-1])
+    scope.require(Permission.CENTRES_VIEW, now.place_id, permission)
+    profiles = CentreProfile.objects.standing().filter(body=now.body_id, start__lt=now.stop).order_by("-start")
+    profile = next((row for row in profiles if row.start <= day or row.start <= now.start), None)
+    return _centre(now, profile, periods[0].start)
+
+
+def names_through_time(centre: Centre) -> list[BodyPeriod]:
+    """Every standing state of the centre's body, the newest first."""
+    return list(BodyPeriod.objects.standing().filter(body=centre.body).order_by("-start"))
