@@ -64,7 +64,7 @@ PEOPLE = SampleList(
             Column("sex", "Giới", wide=True),
             Column("village", "Thôn, làng", sort=lambda row: row.village, wide=True),
             Column("reason", "Vì sao không tính", wide=True),
-            Column("state", "Mức 1", kind="state"),
+            Column("state", "Mức 1", kind="state", wide=True),
         ),
         order="village",
         filters=SampleFilters,

@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nharong.ui import maps, numbers, shapes
-from nharong.ui.parts import Area, Bar, FunnelStep, Lane, MatrixHead, MatrixRow, Point, TargetLine
+from nharong.ui.parts import Area, Bar, FunnelStep, Lane, MatrixHead, MatrixRow, Point, Stretch, TargetLine
 
 register = template.Library()
 
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "about": "≈", "keep": "=", "rise": "↑", "fall": "↓"}
 CELLS = {"met": "y", "not-met": "x", "unclear": "u", "none": "z"}
 TILE = 46
+FEWEST = 7
+"""Columns of the drawing even where there are fewer tiles, so that few do not grow huge."""
 
 
 def written(value: float | None, unit: str, threshold: float | None = None) -> str:
@@ -139,12 +141,12 @@ def tile_map(areas: Sequence[Area], label: str) -> dict[str, Any]:
                 "x": x,
                 "y": y,
                 "tile": TILE,
-                "middle": x + TILE / 2,
+                "middle": x + TILE // 2,
                 "lines": _two_lines(label_text),
                 "goal": f"M{x + 37} {y + 4}c-.5 3.5-2 5.600-3.600 7h7.200c-1.600-1.400-3.100-3.500-3.600-7z",
             }
         )
-    width = (max((cell[0] for cell in cells.values()), default=0) + 1) * TILE
+    width = max(max((cell[0] for cell in cells.values()), default=0) + 1, FEWEST) * TILE
     height = (max((cell[1] for cell in cells.values()), default=0) + 1) * TILE
     return {"drawn": drawn, "box": f"-2 -2 {width + 4} {height + 4}", "label": label, "size": TILE}
 
@@ -152,7 +154,7 @@ def tile_map(areas: Sequence[Area], label: str) -> dict[str, Any]:
 def _two_lines(name: str) -> list[str]:
     """A name over two lines where one would not fit a tile."""
     words = name.split()
-    if len(name) <= 9 or len(words) == 1:
+    if len(name) <= 8 or len(words) == 1:
         return [name]
     half = min(range(1, len(words)), key=lambda cut: max(len(" ".join(words[:cut])), len(" ".join(words[cut:]))))
     return [" ".join(words[:half]), " ".join(words[half:])]
@@ -168,7 +170,17 @@ def real_map(areas: Sequence[Area], features: Iterable[Mapping[str, Any]], label
         area = by_id[outline.id]
         name = area.short or area.name
         named = outline.width > 5.2 * len(name)
-        drawn.append({"area": area, "outline": outline, "said": _said(area), "name": name if named else "", "valued": outline.width > 18})
+        drawn.append(
+            {
+                "area": area,
+                "outline": outline,
+                "said": _said(area),
+                "name": name if named else "",
+                "valued": outline.width > 18,
+                "x": f"{outline.x:.1f}",
+                "y": f"{outline.y:.1f}",
+            }
+        )
     return {"drawn": drawn, "box": f"-2 -2 {drawing.width + 4} {drawing.height + 4}", "label": label}
 
 
@@ -186,23 +198,23 @@ def map_key(bounds: Sequence[float], unit: str = "", none: str = "") -> dict[str
 def lanes(lanes: Sequence[Lane], first: date, last: date, label: str, now: date | None = None) -> dict[str, Any]:
     """States of a person through time, one lane a fact; ``now`` draws today's line."""
     axis = shapes.Axis(first, last)
-    drawn = []
-    for place, lane in enumerate(lanes):
-        y = 13 + 36 * place
-        blocks = []
-        for stretch in lane.stretches:
-            x, end = axis.at(stretch.start), axis.at(stretch.stop)
-            room = end - x > 7 * len(str(stretch.label)) + 10
-            blocks.append(
-                {"x": x + 1, "y": y, "width": max(round(end - x - 2, 1), 1), "state": stretch.state, "label": stretch.label if room else ""}
-            )
-        drawn.append({"label": lane.label, "y": y, "blocks": blocks})
+    known = min(now, last) if now else last
+    drawn = [
+        {
+            "label": lane.label,
+            "y": 13 + 36 * place,
+            "blocks": [_block(axis, one, known, 13 + 36 * place) for one in lane.stretches if one.start < known],
+        }
+        for place, lane in enumerate(lanes)
+    ]
     height = 36 * len(lanes) + 34
-    return {
-        "drawn": drawn,
-        "axis": axis.years(),
-        "height": height,
-        "floor": height - 18,
-        "now": axis.at(now) if now else None,
-        "label": label,
-    }
+    at = axis.at(now) if now else None
+    years = [(year, x, at is None or not at - 84 < x < at - 2) for year, x in axis.years()]
+    return {"drawn": drawn, "axis": years, "height": height, "floor": height - 18, "now": at, "label": label}
+
+
+def _block(axis: shapes.Axis, stretch: Stretch, known: date, y: int) -> dict[str, Any]:
+    """A stretch as drawn: never beyond what is known, named only where its name fits."""
+    x, end = axis.at(stretch.start), axis.at(min(stretch.stop, known))
+    label = stretch.label if end - x > 6 * len(str(stretch.label)) + 10 else ""
+    return {"x": x + 1, "y": y, "width": max(round(end - x - 2, 1), 1), "state": stretch.state, "label": label}

@@ -44,5 +44,5 @@ document.addEventListener("htmx:beforeRequest", () => { if (lost) lost.hidden = 
 document.addEventListener("htmx:afterSettle", (event) => show(event.target));
 
 // After a form came back with errors, the reader starts at their summary.
-document.getElementById("loi")?.focus();
+document.querySelector("#loi:not([data-quiet] *)")?.focus();
 show(document);
