@@ -78,19 +78,23 @@ class UnitPage:
     origins: tuple[Kin, ...]
     heirs: tuple[Kin, ...]
     traits: tuple[TraitLine, ...]
-    children: tuple[Line, ...]
     area_text: str
     """Its area as written at the door, ``CODE@DATE``."""
 
 
-def top(day: date) -> list[Line]:
-    """The provinces of the day."""
+def listed(text: str, level: str, day: date) -> list[Line]:
+    """What a search finds; without one every unit of the level on the day; without either the provinces."""
+    if text:
+        return [line for line in search(text, day) if not level or line.kind == level]
     graph = lineage()
-    return _lines(graph, graph.roots(day), day)
+    if level in ("", "province"):
+        return _lines(graph, graph.roots(day), day)
+    places = (id for id, node in graph.nodes.items() if node.kind == level and node.start <= day < node.stop)
+    return _lines(graph, sorted(places, key=lambda id: graph.nearest(id, day).code), day)
 
 
 def search(text: str, day: date) -> list[Line]:
-    """Units of any time by code or by name with or without marks; those in force on the day first. At most FOUND."""
+    """Units of any time by code or by name with or without marks; those in force on the day first, at most FOUND."""
     graph, wanted = lineage(), fold(text)
     if not wanted:
         return []
@@ -132,9 +136,16 @@ def unit_page(uid: UUID, day: date) -> UnitPage:
         origins=tuple(_kin(graph, edge, edge.predecessor) for edge in graph.origins.get(place.pk, ())),
         heirs=tuple(_kin(graph, edge, edge.successor) for edge in graph.heirs.get(place.pk, ())),
         traits=tuple(trait_lines(place.pk, shown)),
-        children=tuple(_lines(graph, graph.children(place.pk, shown), shown)),
         area_text=f"{told.code}@{shown.isoformat()}",
     )
+
+
+def below(place: Place, day: date) -> list[Line]:
+    """The units directly under a place on the day, or on its last (or first) day where it is not in force."""
+    graph = lineage()
+    if not graph.alive(place.pk, day):
+        day = place.start if day < place.start else date.fromordinal(place.stop.toordinal() - 1)
+    return _lines(graph, graph.children(place.pk, day), day)
 
 
 def _parents(graph: Lineage, place: int, day: date) -> list[Label]:
