@@ -10,7 +10,7 @@ from nharong.kernel import packs
 from nharong.kernel.text import fold
 from nharong.kernel.time import BEGIN, END
 from nharong.territory.models import Place, Trait
-from nharong.territory.queries import Label, label, lineage, place_of
+from nharong.territory.queries import Label, label, lineage, place_of, trait_words
 from nharong.territory.rules.lineage import Edge, Lineage, Spell
 from nharong.territory.wording import until
 
@@ -28,6 +28,8 @@ class Line:
     kind: str
     parent: str
     below: int
+    day: date
+    """The day of the list: the unit's page opens on it."""
     span: str = ""
 
 
@@ -117,7 +119,7 @@ def _lines(graph: Lineage, places: Iterable[int], day: date) -> list[Line]:
         told, alive = label(graph, place, day), graph.alive(place, day)
         node = graph.nodes[place]
         span = "" if alive else until(node.start, node.stop)
-        found.append(Line(told.uid, told.code, told.name, told.kind, told.parent, len(graph.children(place, day)), span))
+        found.append(Line(told.uid, told.code, told.name, told.kind, told.parent, len(graph.children(place, day)), day, span))
     return found
 
 
@@ -173,12 +175,13 @@ def _kin(graph: Lineage, edge: Edge, place: int) -> Kin:
 
 def trait_lines(place: int, day: date) -> list[TraitLine]:
     """Every known kind of trait with its value on the day, unknown ones too; named lists only where the place stands on them."""
-    known = packs.find("rules", "hardship").data["traits"]
+    pack = packs.find("rules", "hardship").data
+    schemes = {scheme["id"]: str(scheme["title"]) for scheme in pack["schemes"]}
     rows = {row.kind: row for row in Trait.objects.filter(place_id=place, start__lte=day, stop__gt=day).order_by("kind")}
     found = []
-    for kind in [*known, *(kind for kind in rows if kind not in known)]:
-        row, words = rows.get(kind), known.get(kind, {})
-        value = str(words.get("values", {}).get(row.value, row.value)) if row else ""
-        span = until(row.start, row.stop) if row else ""
-        found.append(TraitLine(kind, words.get("title", kind), value, row.scheme if row else "", row.decision if row else "", span))
+    for kind in dict.fromkeys([*pack["traits"], *rows]):
+        row = rows.get(kind)
+        title, value = trait_words(kind, row.value if row else "")
+        scheme = schemes.get(row.scheme, row.scheme) if row else ""
+        found.append(TraitLine(kind, title, value, scheme, row.decision if row else "", until(row.start, row.stop) if row else ""))
     return found

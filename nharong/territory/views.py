@@ -30,7 +30,8 @@ from nharong.ui.forms import put_problems
 
 
 def _address(line: pages.Line) -> str:
-    return reverse("territory:unit", args=[line.uid])
+    query = "" if line.day == today() else f"?ngay={line.day.isoformat()}"
+    return reverse("territory:unit", args=[line.uid]) + query
 
 
 COLUMNS: tuple[Column[pages.Line], ...] = (
