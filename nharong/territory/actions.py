@@ -21,7 +21,7 @@ from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import END
 from nharong.territory import load as shipped
 from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession, Trait
-from nharong.territory.queries import lineage, place_of, scheme_on
+from nharong.territory.queries import lineage, place_of, read_lineage, scheme_on
 from nharong.territory.rules import villages
 from nharong.territory.rules.changes import Change, Decree, Edits, Extend, Found, Merge, Part, Rename, Split, Transfer, numbered
 from nharong.territory.rules.doors import Impossible
@@ -62,9 +62,12 @@ def load(doing: Doing, *, provinces: list[str] = []) -> dict[str, Any]:  # noqa:
     if doing.scope.places(Permission.PLACES_MANAGE) is not None:
         raise Forbidden
     told = shipped.load(provinces)
-    if told["places"] or told["periods"]:
-        bump()
-    return told
+    if not (told["places"] or told["periods"]):
+        return told
+    bump()
+    stranded = shipped.follow_communes(read_lineage(0), doing.deed.pk)
+    bump()
+    return {**told, "stranded": stranded}
 
 
 @action("places.merge", needs=Permission.PLACES_MANAGE)
@@ -258,7 +261,7 @@ def _write(doing: Doing, edits: Edits) -> dict[str, Any]:
     for start in {spell.start for spell in edits.closes}:
         places = [spell.place for spell in edits.closes if spell.start == start]
         PlacePeriod.objects.filter(place_id__in=places, start=start).update(stop=day)
-    rows = [(*_period(spell), deed) for spell in edits.opens]
+    rows = [(*shipped.period_of(spell), deed) for spell in edits.opens]
     insert_rows(PlacePeriod, shipped.PERIOD, rows)
     insert_rows(Succession, shipped.EDGE, [(*edge, deed) for edge in edits.edges])
     first = edits.opens[0]
@@ -278,10 +281,6 @@ def _firsts(spells: Iterable[Spell]) -> list[Spell]:
         if spell.place not in found or spell.start < found[spell.place].start:
             found[spell.place] = spell
     return list(found.values())
-
-
-def _period(spell: Spell) -> tuple[Any, ...]:
-    return (spell.place, spell.start, spell.stop, spell.code, spell.name, spell.title, spell.parent)
 
 
 def _ground_facts(edits: Edits) -> dict[str, float]:

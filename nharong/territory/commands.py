@@ -165,7 +165,7 @@ def _decree(args: argparse.Namespace) -> Decree:
 def _do(
     args: argparse.Namespace, scope: Scope, change: Change, action: Action, told: dict[str, Any], *, decree: bool = True
 ) -> dict[str, Any]:
-    if not scope.has(action.needs):
+    if action.needs is not None and not scope.has(action.needs):
         raise Forbidden
     if args.dry_run:
         return rehearse(change).as_json()

@@ -1,22 +1,26 @@
 """Forms of places: a day, a search, a trace, a change, a village, a trait. They only read; the rules judge."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from nharong.kernel import packs
-from nharong.kernel.ids import new_uid
 from nharong.kernel.time import BadPeriod, parse_day, show_day
 from nharong.territory.rules.changes import Change, Decree, Merge, Part, Rename, Split, Transfer
+from nharong.territory.rules.lineage import LEVELS
+from nharong.territory.wording import kind_name
+from nharong.ui.forms import DeedForm
 
 
 class DayField(forms.Field):
     """A day as officials write it."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"class": "in in-s", "placeholder": "30/6/2025", "maxlength": 10}), **options)
+        super().__init__(widget=forms.TextInput(attrs={"placeholder": "30/6/2025", "maxlength": 10}), **options)
 
     def to_python(self, value: Any) -> Any:
         """A date, or None where empty."""
@@ -33,14 +37,28 @@ class DayField(forms.Field):
         return show_day(value) if isinstance(value, date) else value
 
 
-def _text(label: Any, required: bool = True, long: bool = False, help: Any = "") -> forms.CharField:
-    widget = forms.TextInput(attrs={"class": "in" if long else "in in-s"})
-    return forms.CharField(label=label, required=required, max_length=300, widget=widget, help_text=help)
+def _text(label: Any, required: bool = True, help: Any = "", longest: int = 300) -> forms.CharField:
+    return forms.CharField(label=label, required=required, max_length=longest, help_text=help)
+
+
+_kind_name = lazy(kind_name, str)
 
 
 def codes_in(text: str) -> tuple[str, ...]:
     """Codes parted by blanks, commas or semicolons."""
     return tuple(text.replace(",", " ").replace(";", " ").split())
+
+
+class PlaceFilter(forms.Form):
+    """Filters of the list of places."""
+
+    tim = forms.CharField(label=_("Name or code"), required=False, max_length=60)
+    cap = forms.ChoiceField(
+        label=_("Level"),
+        required=False,
+        choices=[("", _("Any level")), *((level, _kind_name(level)) for level in LEVELS)],
+    )
+    ngay = DayField(label=_("On the day"), required=False)
 
 
 class TraceForm(forms.Form):
@@ -51,13 +69,13 @@ class TraceForm(forms.Form):
     den = DayField(label=_("Asked for the day"))
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(DeedForm):
     """What every change has: the day, the decree, the uid of the deed that the second step will make."""
 
-    deed = forms.UUIDField(widget=forms.HiddenInput, initial=new_uid)
     day = DayField(label=_("In force from"))
     decree = _text(_("Decree number"), required=False)
     decree_date = DayField(label=_("Signed on"), required=False)
+    field_order: ClassVar[Sequence[str]] = ("code", "codes", "parts", "name", "title", "new_code", "parent", "day", "decree", "decree_date")
     """Subclasses say ``action`` by its name and give ``change`` and ``payload``."""
 
     def told(self) -> Decree:
@@ -68,7 +86,7 @@ class ChangeForm(forms.Form):
         """What the rules are asked."""
         raise NotImplementedError
 
-    def payload(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """What the action is given besides day and decree."""
         raise NotImplementedError
 
@@ -76,20 +94,21 @@ class ChangeForm(forms.Form):
 class MergeForm(ChangeForm):
     """Several units become one."""
 
-    codes = _text(_("Codes of the units"), long=True, help=_("Two or more, with blanks between"))
+    field_order: ClassVar[Sequence[str]] = ("codes", "name", "code", "title", "parent", "day", "decree", "decree_date")
+    codes = _text(_("Codes of the units"), help=_("Two or more, with blanks between"))
     name = _text(_("Name of the new unit"))
     title = _text(_("Kind of unit"), required=False, help=_("Empty: that of the first unit"))
     code = _text(_("Code of the new unit"), required=False, help=_("A new one, or that of a merged unit; villages get theirs"))
     parent = _text(_("Code of the unit above"), required=False, help=_("Only where the units lie in different ones"))
 
-    def payload(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """See ``places.merge``."""
         known = self.cleaned_data
         return {"codes": list(codes_in(known["codes"])), **{name: known[name] for name in ("name", "title", "code", "parent")}}
 
     def change(self) -> Change:
         """The merger."""
-        told = self.payload()
+        told = self.values()
         return Merge(tuple(told["codes"]), self.cleaned_data["day"], told["name"], told["code"], told["title"], told["parent"], self.told())
 
 
@@ -101,29 +120,29 @@ class RenameForm(ChangeForm):
     title = _text(_("New title"), required=False)
     new_code = _text(_("New code"), required=False)
 
-    def payload(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """See ``places.rename``."""
         return {name: self.cleaned_data[name] for name in ("code", "name", "title", "new_code")}
 
     def change(self) -> Change:
         """The rename."""
-        told = self.payload()
+        told = self.values()
         return Rename(told["code"], self.cleaned_data["day"], told["name"], told["title"], told["new_code"], self.told())
 
 
 class TransferForm(ChangeForm):
     """Units come under another one."""
 
-    codes = _text(_("Codes of the units"), long=True, help=_("One or more villages or communes"))
+    codes = _text(_("Codes of the units"), help=_("One or more villages or communes"))
     parent = _text(_("Code of the unit that receives them"))
 
-    def payload(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """See ``places.transfer``."""
         return {"codes": list(codes_in(self.cleaned_data["codes"])), "parent": self.cleaned_data["parent"]}
 
     def change(self) -> Change:
         """The transfer."""
-        told = self.payload()
+        told = self.values()
         return Transfer(tuple(told["codes"]), self.cleaned_data["day"], told["parent"], self.told())
 
 
@@ -133,7 +152,7 @@ class SplitForm(ChangeForm):
     code = _text(_("Code of the unit"))
     parts = forms.CharField(
         label=_("Parts"),
-        widget=forms.Textarea(attrs={"class": "in", "rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One line a part: code; name; codes of its villages with blanks between"),
     )
 
@@ -149,7 +168,7 @@ class SplitForm(ChangeForm):
             parts.append(Part(fields[0], fields[1], members=codes_in(fields[2])))
         return tuple(parts)
 
-    def payload(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """See ``places.split``."""
         parts = [{"code": p.code, "name": p.name, "title": p.title, "members": list(p.members)} for p in self.cleaned_data["parts"]]
         return {"code": self.cleaned_data["code"], "parts": parts}
@@ -168,24 +187,22 @@ CHANGES: dict[str, tuple[type[ChangeForm], str, Any]] = {
 """Word of the address → form, action (``places.*``), title."""
 
 
-class VillageForm(forms.Form):
+class VillageForm(DeedForm):
     """A new village of the commune of the page."""
 
-    deed = forms.UUIDField(widget=forms.HiddenInput, initial=new_uid)
     title = _text(_("Kind of unit"), help=_("Thôn, Làng, Tổ dân phố…"))
     name = _text(_("Name"))
     day = DayField(label=_("Exists since"))
 
 
-class TraitForm(forms.Form):
+class TraitForm(DeedForm):
     """What a place is by a decision, from a day on."""
 
-    deed = forms.UUIDField(widget=forms.HiddenInput, initial=new_uid)
-    kind = forms.ChoiceField(label=_("Trait"), widget=forms.Select(attrs={"class": "in in-s"}))
-    value = forms.ChoiceField(label=_("Value"), required=False, widget=forms.Select(attrs={"class": "in in-s"}))
+    kind = forms.ChoiceField(label=_("Trait"))
+    value = forms.ChoiceField(label=_("Value"), required=False)
     day = DayField(label=_("In force from"))
     until = DayField(label=_("Last day"), required=False)
-    decision = _text(_("Decision, number and date"), required=False, long=True)
+    decision = _text(_("Decision, number and date"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,6 +8,9 @@ from nharong.kernel.db import chunks, insert_rows
 from nharong.kernel.time import END
 from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession
 from nharong.territory.packs import Book, Line, amended, lives, read_book, uid_of
+from nharong.territory.rules import villages
+from nharong.territory.rules.doors import Impossible
+from nharong.territory.rules.lineage import Lineage, Spell
 
 PERIOD = ("place_id", "start", "stop", "code", "name", "title", "parent_id", "by_deed_id")
 EDGE = ("predecessor_id", "successor_id", "day", "change", "partial", "decree", "decree_date", "by_deed_id")
@@ -74,6 +77,28 @@ def _periods(book: Book, ids: dict[str, int], made: set[str]) -> tuple[int, list
 def _ended_here(place: int) -> bool:
     """Whether a deed of this installation ended the place."""
     return Place.objects.filter(pk=place, stop__lt=END, successions__by_deed__isnull=False).exists()
+
+
+def follow_communes(graph: Lineage, deed: int) -> list[str]:
+    """Move villages whose commune a new pack has ended to its heir; answers the codes of those with more than one heir."""
+    stranded: list[str] = []
+    for place, rows in graph.spells.items():
+        last = rows[-1]
+        if graph.nodes[place].kind != "village" or last.parent is None or last.stop != END or graph.nodes[last.parent].stop == END:
+            continue
+        try:
+            first, *later = villages.follow(graph, last, ())
+        except Impossible:
+            stranded.append(last.code)
+            continue
+        PlacePeriod.objects.filter(place_id=place, start=last.start).update(stop=first.stop)
+        insert_rows(PlacePeriod, PERIOD, [(*spell, deed) for spell in map(period_of, later)])
+    return sorted(stranded)
+
+
+def period_of(spell: Spell) -> tuple[Any, ...]:
+    """The spell's values in the order of PERIOD, without the deed."""
+    return (spell.place, spell.start, spell.stop, spell.code, spell.name, spell.title, spell.parent)
 
 
 def _successions(book: Book, ids: dict[str, int]) -> int:

@@ -10,7 +10,7 @@ from nharong.kernel import packs
 from nharong.kernel.text import fold
 from nharong.kernel.time import BEGIN, END
 from nharong.territory.models import Place, Trait
-from nharong.territory.queries import Label, label, lineage, place_of
+from nharong.territory.queries import Label, label, lineage, place_of, trait_words
 from nharong.territory.rules.lineage import Edge, Lineage, Spell
 from nharong.territory.wording import until
 
@@ -28,6 +28,8 @@ class Line:
     kind: str
     parent: str
     below: int
+    day: date
+    """The day of the list: the unit's page opens on it."""
     span: str = ""
 
 
@@ -78,19 +80,23 @@ class UnitPage:
     origins: tuple[Kin, ...]
     heirs: tuple[Kin, ...]
     traits: tuple[TraitLine, ...]
-    children: tuple[Line, ...]
     area_text: str
     """Its area as written at the door, ``CODE@DATE``."""
 
 
-def top(day: date) -> list[Line]:
-    """The provinces of the day."""
+def listed(text: str, level: str, day: date) -> list[Line]:
+    """What a search finds; without one every unit of the level on the day; without either the provinces."""
+    if text:
+        return [line for line in search(text, day) if not level or line.kind == level]
     graph = lineage()
-    return _lines(graph, graph.roots(day), day)
+    if level in ("", "province"):
+        return _lines(graph, graph.roots(day), day)
+    places = (id for id, node in graph.nodes.items() if node.kind == level and node.start <= day < node.stop)
+    return _lines(graph, sorted(places, key=lambda id: graph.nearest(id, day).code), day)
 
 
 def search(text: str, day: date) -> list[Line]:
-    """Units of any time by code or by name with or without marks; those in force on the day first. At most FOUND."""
+    """Units of any time by code or by name with or without marks; those in force on the day first, at most FOUND."""
     graph, wanted = lineage(), fold(text)
     if not wanted:
         return []
@@ -113,7 +119,7 @@ def _lines(graph: Lineage, places: Iterable[int], day: date) -> list[Line]:
         told, alive = label(graph, place, day), graph.alive(place, day)
         node = graph.nodes[place]
         span = "" if alive else until(node.start, node.stop)
-        found.append(Line(told.uid, told.code, told.name, told.kind, told.parent, len(graph.children(place, day)), span))
+        found.append(Line(told.uid, told.code, told.name, told.kind, told.parent, len(graph.children(place, day)), day, span))
     return found
 
 
@@ -132,9 +138,16 @@ def unit_page(uid: UUID, day: date) -> UnitPage:
         origins=tuple(_kin(graph, edge, edge.predecessor) for edge in graph.origins.get(place.pk, ())),
         heirs=tuple(_kin(graph, edge, edge.successor) for edge in graph.heirs.get(place.pk, ())),
         traits=tuple(trait_lines(place.pk, shown)),
-        children=tuple(_lines(graph, graph.children(place.pk, shown), shown)),
         area_text=f"{told.code}@{shown.isoformat()}",
     )
+
+
+def below(place: Place, day: date) -> list[Line]:
+    """The units directly under a place on the day, or on its last (or first) day where it is not in force."""
+    graph = lineage()
+    if not graph.alive(place.pk, day):
+        day = place.start if day < place.start else date.fromordinal(place.stop.toordinal() - 1)
+    return _lines(graph, graph.children(place.pk, day), day)
 
 
 def _parents(graph: Lineage, place: int, day: date) -> list[Label]:
@@ -162,12 +175,13 @@ def _kin(graph: Lineage, edge: Edge, place: int) -> Kin:
 
 def trait_lines(place: int, day: date) -> list[TraitLine]:
     """Every known kind of trait with its value on the day, unknown ones too; named lists only where the place stands on them."""
-    known = packs.find("rules", "hardship").data["traits"]
+    pack = packs.find("rules", "hardship").data
+    schemes = {scheme["id"]: str(scheme["title"]) for scheme in pack["schemes"]}
     rows = {row.kind: row for row in Trait.objects.filter(place_id=place, start__lte=day, stop__gt=day).order_by("kind")}
     found = []
-    for kind in [*known, *(kind for kind in rows if kind not in known)]:
-        row, words = rows.get(kind), known.get(kind, {})
-        value = str(words.get("values", {}).get(row.value, row.value)) if row else ""
-        span = until(row.start, row.stop) if row else ""
-        found.append(TraitLine(kind, words.get("title", kind), value, row.scheme if row else "", row.decision if row else "", span))
+    for kind in dict.fromkeys([*pack["traits"], *rows]):
+        row = rows.get(kind)
+        title, value = trait_words(kind, row.value if row else "")
+        scheme = schemes.get(row.scheme, row.scheme) if row else ""
+        found.append(TraitLine(kind, title, value, scheme, row.decision if row else "", until(row.start, row.stop) if row else ""))
     return found

@@ -169,6 +169,12 @@ def extreme_hardship(place_ids: Collection[int], day: date) -> dict[int, bool | 
     return {id: (classes[id] in extreme) if scheme and id in classes else None for id in place_ids}
 
 
+def trait_words(kind: str, value: str) -> tuple[str, str]:
+    """Kind and value of a trait in the words of the rule pack; a named list and an unknown word stand for themselves."""
+    known = packs.find("rules", "hardship").data["traits"].get(kind, {})
+    return str(known.get("title", kind)), str(known.get("values", {}).get(value, value))
+
+
 def scheme_on(day: date) -> dict[str, Any] | None:
     """The classification of hardship in force on the day (rule pack ``hardship``), or None."""
     schemes: list[dict[str, Any]] = packs.find("rules", "hardship").data["schemes"]
@@ -193,6 +199,7 @@ __all__ = [
     "place_of",
     "read_lineage",
     "scheme_on",
+    "trait_words",
     "traits_on",
     "villages_of",
     "yes_no",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nharong.kernel.text import fold
 from nharong.territory.models import Trait
-from nharong.territory.queries import lineage
+from nharong.territory.queries import lineage, trait_words
 from nharong.territory.rules.changes import Change, Edits, applied
 from nharong.territory.rules.doors import Impossible
 from nharong.territory.rules.edits import edits_of
@@ -108,7 +108,7 @@ def _seen(graph: Lineage, place: int, day: date, traits: Iterable[str] = ()) -> 
 
 def _traits(place: int, day: date) -> list[str]:
     rows = Trait.objects.filter(place_id=place, start__lte=day, stop__gt=day).order_by("kind")
-    return [f"{trait.kind}: {trait.value}" for trait in rows]
+    return [": ".join(trait_words(trait.kind, trait.value)) for trait in rows]
 
 
 def _namesakes(graph: Lineage, places: Sequence[int], day: date) -> list[str]:

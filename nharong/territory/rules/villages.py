@@ -98,11 +98,11 @@ def _founded(lineage: Lineage, change: Found, id: int, made: Counter[str]) -> Ed
     made[change.commune] += 1
     first = Spell(id, change.day, END, code, clean(change.name), title, commune)
     return Edits(
-        change.day, "found", nodes=(Node(id, new_uid(), "village", change.day),), opens=tuple(_follow(lineage, first, change.heirs))
+        change.day, "found", nodes=(Node(id, new_uid(), "village", change.day),), opens=tuple(follow(lineage, first, change.heirs))
     )
 
 
-def _follow(lineage: Lineage, first: Spell, heirs: Sequence[str]) -> list[Spell]:
+def follow(lineage: Lineage, first: Spell, heirs: Sequence[str]) -> list[Spell]:
     """The spells of a village whose communes are merged or split later on. Raises Impossible: ``choose_heir``."""
     spells = [first]
     while (parent := spells[-1].parent) is not None and (stop := lineage.nodes[parent].stop) < END:

@@ -10,6 +10,7 @@ from nharong.deeds.actions import Receipt, perform
 from nharong.kernel.permissions import SYSTEM, Forbidden, Grant, Scope
 from nharong.kernel.problems import Refused
 from nharong.territory import actions, queries
+from nharong.territory.load import follow_communes
 from nharong.territory.models import Place, PlacePeriod, Succession
 from nharong.territory.rehearsal import rehearse
 from nharong.territory.rules.changes import Merge, Part, Split
@@ -231,3 +232,17 @@ def test_an_importer_may_found_villages_in_a_deed_of_the_import(quang_ngai: Rece
     assert perform(importing, officer, commune="23534").ok
     with pytest.raises(Forbidden):
         perform(importing, officer, commune="23548")
+
+
+def test_villages_follow_a_commune_that_a_new_pack_ends(quang_ngai: Receipt) -> None:
+    code = found("23534", "Kơ Tu", date(2025, 8, 1))
+    old, new = queries.find_place("23534", AFTER), queries.find_place("23548", AFTER)
+    PlacePeriod.objects.filter(place=old).update(stop=DAY)
+    Place.objects.filter(pk=old.pk).update(stop=DAY)
+    Succession.objects.create(predecessor=old, successor=new, day=DAY, change="merge")
+    actions.bump()
+    village = queries.place_id(code, AFTER)
+    assert follow_communes(queries.lineage(), PlacePeriod.objects.get(place_id=village).by_deed_id) == []
+    actions.bump()
+    graph = queries.lineage()
+    assert (graph.parent(village, AFTER), graph.parent(village, DAY)) == (old.pk, new.pk)
