@@ -192,6 +192,8 @@ def show_path(path: Path, data: Any = None) -> str:
     shown = ""
     for part in path:
         if isinstance(part, int):
+            if isinstance(data, str):
+                break  # one thing written where a list may stand
             item = data[part] if isinstance(data, list) and part < len(data) else None
             name = item.get("id") if isinstance(item, dict) else None
             shown += f"[{name if name is not None else part + 1}]"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, PlainValidator, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag, model_validator
 
 from nharong.kernel.time import BadPeriod, parse_period
 from nharong.plans.shape.when import When
@@ -69,7 +69,7 @@ Covers = Annotated[
 ]
 """What the data cover: 1 January to the day sent; the calendar year; the one before; the school year; a period; or days."""
 
-Due = Annotated[str | date, PlainValidator(_read_due)]
+Due = Annotated[str | date, BeforeValidator(_read_due)]
 """``10/12`` of every year, or one day."""
 
 

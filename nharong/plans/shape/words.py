@@ -204,7 +204,7 @@ def read_day(raw: object) -> date:
         raise fault(str(error), "Ngày phải có thật, ghi dạng 2026-11-24 hoặc 24/11/2026.") from None
 
 
-Day = Annotated[date, PlainValidator(read_day)]
+Day = Annotated[date, BeforeValidator(read_day)]
 
 _DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})")
 
