@@ -1,8 +1,8 @@
 """Forms of places: a day, a search, a trace, a change, a village, a trait. They only read; the rules judge."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
@@ -75,7 +75,7 @@ class ChangeForm(DeedForm):
     day = DayField(label=_("In force from"))
     decree = _text(_("Decree number"), required=False)
     decree_date = DayField(label=_("Signed on"), required=False)
-    field_order: ClassVar[Sequence[str]] = ("code", "codes", "parts", "name", "title", "new_code", "parent", "day", "decree", "decree_date")
+    field_order: Iterable[str] | None = ("code", "codes", "parts", "name", "title", "new_code", "parent", "day", "decree", "decree_date")
     """Subclasses say ``action`` by its name and give ``change`` and ``payload``."""
 
     def told(self) -> Decree:
@@ -94,7 +94,7 @@ class ChangeForm(DeedForm):
 class MergeForm(ChangeForm):
     """Several units become one."""
 
-    field_order: ClassVar[Sequence[str]] = ("codes", "name", "code", "title", "parent", "day", "decree", "decree_date")
+    field_order: Iterable[str] | None = ("codes", "name", "code", "title", "parent", "day", "decree", "decree_date")
     codes = _text(_("Codes of the units"), help=_("Two or more, with blanks between"))
     name = _text(_("Name of the new unit"))
     title = _text(_("Kind of unit"), required=False, help=_("Empty: that of the first unit"))
