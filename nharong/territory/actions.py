@@ -13,7 +13,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.kernel import packs
 from nharong.kernel.db import insert_rows
 from nharong.kernel.permissions import Forbidden, Permission

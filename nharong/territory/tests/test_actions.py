@@ -219,7 +219,8 @@ def test_a_name_as_written_finds_its_village(quang_ngai: Receipt) -> None:
 
 
 def test_an_importer_may_found_villages_in_a_deed_of_the_import(quang_ngai: Receipt) -> None:
-    from nharong.deeds.actions import Doing, action
+    from nharong.deeds.actions import action
+    from nharong.deeds.doing import Doing
     from nharong.kernel.permissions import Permission
 
     @action("test.import", needs=Permission.PEOPLE_IMPORT)
