@@ -99,7 +99,7 @@ def run_show(arguments: argparse.Namespace) -> int:
         raise WrongUse(f"Năm {arguments.year} không dùng được. Ghi một năm từ 1990 đến 2100.")
     on = parse_day(arguments.on) if arguments.on else None
     try:
-        document = queries.shown(arguments.scope, arguments.plan, arguments.place, arguments.year, on)
+        document = queries.shown(arguments.scope, arguments.plan, arguments.place, year=arguments.year, on=on)
     except Hidden:
         known = ", ".join(plan.key for plan in queries.plans(arguments.scope)) or "chưa có kế hoạch nào"
         raise Refusal(Problem(error=f"Chưa nạp kế hoạch “{arguments.plan}”.", mend=f"Đã nạp: {known}.")) from None
