@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nharong.deeds.actions import Doing, Receipt, action, perform
+from nharong.deeds.actions import Receipt, action, perform
+from nharong.deeds.doing import Doing
 from nharong.kernel import packs
 from nharong.kernel.packs import canonical_hash
 from nharong.kernel.permissions import Permission, Scope
