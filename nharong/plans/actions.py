@@ -1,22 +1,26 @@
 """Loading plans: the one write of this folder."""
 
+import json
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nharong.deeds.actions import Doing, Receipt, action, perform
+from nharong.deeds.actions import Receipt, action, perform
+from nharong.deeds.doing import Doing
 from nharong.kernel import packs
 from nharong.kernel.packs import canonical_hash
 from nharong.kernel.permissions import Permission, Scope
 from nharong.kernel.problems import Problem, Refused
 from nharong.plans.check import Checked, check_data
 from nharong.plans.models import Plan, PlanDuty, PlanTarget, PlanTask
-from nharong.plans.queries import known_indicators, known_roles, known_traits, read_file
+from nharong.plans.queries import condition_fault, known_indicators, known_roles, known_traits, read_file
 from nharong.plans.shape import Plan as PlanShape
 from nharong.plans.shape.asked import Duty, Task
 from nharong.plans.shape.targets import Target
+from nharong.territory.queries import parse_area
 
 _LOADS = uuid.UUID("6f1d2f7e-2d0b-5a44-9a52-6b1a5f3d0c17")
 """Namespace of the deeds that load plans: the same content loaded again is the same deed, without effect."""
@@ -28,10 +32,11 @@ def load(doing: Doing, *, pack: dict[str, Any]) -> dict[str, Any]:
 
     The same version with other content is refused; with the same content nothing happens.
     """
-    checked = check_data(pack, known_indicators(), known_roles(), known_traits())
+    checked = check_data(pack, known_indicators(), known_roles(), known_traits(), condition_fault)
     if checked.plan is None:
         raise Refused([_as_problem(fault) for fault in checked.faults])
     plan, digest = checked.plan, canonical_hash(pack)
+    _find_places(plan)
     loaded = Plan.objects.filter(key=plan.id, version=plan.version).first()
     if loaded is not None and loaded.hash != digest:
         raise Refused(
@@ -48,6 +53,23 @@ def load(doing: Doing, *, pack: dict[str, Any]) -> dict[str, Any]:
     return _receipt(plan) | {"again": loaded is not None}
 
 
+def _find_places(plan: PlanShape) -> None:
+    """The area and every place named by code must be known. Raises Refused, naming the field."""
+    named = [("area", plan.area)]
+    named += [("scope.places", area) for area in (plan.scope.places if plan.scope else None) or []]
+    for target in plan.targets:
+        named += [(f"targets[{target.id}].scope.places", area) for area in (target.scope.places if target.scope else None) or []]
+        named += [(f"targets[{target.id}].levels", area) for level in target.levels for area in level.places or []]
+    problems = []
+    for field, area in named:
+        try:
+            parse_area(area, plan.in_force)
+        except Refused as refusal:
+            problems += [replace(problem, field=field, value=area) for problem in refusal.problems]
+    if problems:
+        raise Refused(problems)
+
+
 def _write(doing: Doing, plan: PlanShape, pack: dict[str, Any], digest: str) -> None:
     row = Plan.objects.create(
         key=plan.id,
@@ -61,7 +83,7 @@ def _write(doing: Doing, plan: PlanShape, pack: dict[str, Any], digest: str) -> 
         first_year=plan.span.first,
         last_year=plan.span.last,
         verified=plan.verified,
-        body=pack,
+        body=json.loads(json.dumps(pack, default=str)),  # days as text, as their hash sees them
         by_deed=doing.deed,
     )
     PlanTarget.objects.bulk_create(PlanTarget(plan=row, position=i, **_named(item)) for i, item in enumerate(plan.targets))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nharong.plans.known import Indicators, Roles, TraitWords, kinds_of, unknown_words
+from nharong.plans.known import Fits, Indicators, Roles, TraitWords, kinds_of, misfits, unknown_words
 from nharong.plans.marked import Fault, Marked, Path, fault_at, read_marked, show_path
 from nharong.plans.shape import Plan
 from nharong.plans.shape.words import Strict
@@ -30,27 +30,31 @@ class Checked:
         return self.plan is not None and not self.faults
 
 
-def check_plan(text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> list[Fault]:
+def check_plan(
+    text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None, fits: Fits | None = None
+) -> list[Fault]:
     """The faults of a plan file, ``{"line", "field", "error", "mend"}`` each; empty if it can be loaded.
 
     ``indicators`` are the ids that are known, or ids with their kinds (then thresholds are checked by kind);
     ``roles`` are the words of packs/rules/body-roles.yaml; ``traits`` those of places with their values, if they are to
-    be checked.
+    be checked; ``fits(indicator, band, condition)`` says what is wrong with a condition, or nothing.
     """
-    return read_plan(text, indicators, roles, traits).faults
+    return read_plan(text, indicators, roles, traits, fits).faults
 
 
-def read_plan(text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> Checked:
+def read_plan(
+    text: str | bytes, indicators: Indicators, roles: Roles, traits: TraitWords | None = None, fits: Fits | None = None
+) -> Checked:
     """Read and check a plan file; see ``check_plan``."""
-    return _checked(read_marked(text), indicators, roles, traits)
+    return _checked(read_marked(text), indicators, roles, traits, fits)
 
 
-def check_data(data: Any, indicators: Indicators, roles: Roles, traits: TraitWords | None = None) -> Checked:
+def check_data(data: Any, indicators: Indicators, roles: Roles, traits: TraitWords | None = None, fits: Fits | None = None) -> Checked:
     """Check the data of a plan file that has already been read (lines are 0)."""
-    return _checked(Marked(data=data), indicators, roles, traits)
+    return _checked(Marked(data=data), indicators, roles, traits, fits)
 
 
-def _checked(marked: Marked, indicators: Indicators, roles: Roles, traits: TraitWords | None) -> Checked:
+def _checked(marked: Marked, indicators: Indicators, roles: Roles, traits: TraitWords | None, fits: Fits | None) -> Checked:
     faults = list(marked.faults)
     plan: Plan | None = None
     data = marked.data
@@ -63,7 +67,7 @@ def _checked(marked: Marked, indicators: Indicators, roles: Roles, traits: Trait
         except ValidationError as error:
             faults += _shape_faults(error, marked)
         items, kinds = items_of(data), kinds_of(data, indicators)
-        whole = [*whole_faults(data, items, kinds), *unknown_words(data, items, kinds, roles, traits)]
+        whole = [*whole_faults(data, items, kinds), *unknown_words(data, items, kinds, roles, traits), *misfits(items, fits)]
         faults += [fault_at(marked.line(path), show_path(path, data), *said) for path, *said in whole]
     faults.sort(key=lambda fault: fault["line"])
     return Checked(plan if not faults else None, data, faults[:MAX_FAULTS])

@@ -2,13 +2,14 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from nharong.kernel.permissions import Hidden
 from nharong.kernel.problems import Problem
 from nharong.kernel.shell import DONE, REFUSED, Refusal, WrongUse, answer, say
-from nharong.kernel.time import parse_day
+from nharong.kernel.time import parse_day, show_day
 from nharong.plans import actions, queries
 
 
@@ -99,7 +100,7 @@ def run_show(arguments: argparse.Namespace) -> int:
         raise WrongUse(f"Năm {arguments.year} không dùng được. Ghi một năm từ 1990 đến 2100.")
     on = parse_day(arguments.on) if arguments.on else None
     try:
-        document = queries.shown(arguments.scope, arguments.plan, arguments.place, arguments.year, on)
+        document = queries.shown(arguments.scope, arguments.plan, arguments.place, year=arguments.year, on=on)
     except Hidden:
         known = ", ".join(plan.key for plan in queries.plans(arguments.scope)) or "chưa có kế hoạch nào"
         raise Refusal(Problem(error=f"Chưa nạp kế hoạch “{arguments.plan}”.", mend=f"Đã nạp: {known}.")) from None
@@ -110,16 +111,32 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 
 _MET = {True: "đạt", False: "chưa đạt", None: "chưa kết luận được"}
+_OPS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "about": "khoảng", "keep": "giữ", "rise": "tăng", "fall": "giảm"}
+_STATES = {"waits": "chờ văn bản", "ahead": "chưa đến kỳ", "open": "đang trong kỳ", "past": "đã qua kỳ"}
+
+
+def _number(value: Any) -> str:
+    """A share in percent, a count with dots, as officials write them."""
+    if isinstance(value, list):
+        return " đến ".join(_number(item) for item in value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return {None: "", True: "có", False: "không"}.get(value, str(value))
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
+    return f"{100 * value:.4g} %".replace(".", ",")
 
 
 def show_plan(document: dict[str, Any]) -> Iterator[str]:
     """The plan to read: targets, tasks, duties."""
     yield f"{document['plan']}  {document['place']}  năm {document['year']}  địa giới {document['on']}"
     for target in document["targets"]:
-        value = "chưa có số liệu" if target["value"] is None else f"{target['value']:.4g} ({target['numerator']}/{target['denominator']})"
-        asked = f"ngưỡng {target['operator']} {target['threshold']}, {target['due']}"
+        found = f"{_number(target['value'])} ({_number(target['numerator'])}/{_number(target['denominator'])})"
+        value = "chưa có số liệu" if target["value"] is None else found
+        asked = f"{_OPS[target['operator']]} {_number(target['threshold'])}, {target['due'] or 'không nói năm'}"
         yield f"  {target['id']:4} {target['title']}: {value}; {asked}: {_MET[target['met']]}"
     for task in document["tasks"]:
-        yield f"  {task['id']:6} {task['title']} [{', '.join(task['leads'])}] {task['state']}"
+        yield f"  {task['id']:6} {task['title']} [{', '.join(task['leads'])}] {_STATES[task['state']]}"
     for duty in document["duties"]:
-        yield f"  {duty['id']} {duty['from']} → {', '.join(duty['to'])}, hạn {duty['due'] or 'chưa nói'} ({duty['due_kind']})"
+        word = "trước " if duty["due_kind"] == "before" else ""
+        due = word + show_day(date.fromisoformat(duty["due"])) if duty["due"] else "không nói hạn"
+        yield f"  {duty['id']} {duty['from']} → {', '.join(duty['to'])}: {due}; số liệu {duty['data_period']}"

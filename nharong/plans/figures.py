@@ -8,12 +8,13 @@ from typing import Any
 from nharong.indicators import queries as indicators
 from nharong.indicators.packs import NoIndicator
 from nharong.indicators.queries import Question
+from nharong.kernel.measures import BadCondition
 from nharong.kernel.permissions import Scope
 from nharong.plans.rules.dues import Chosen, choose, counted_period
 from nharong.plans.rules.met import Range, agreed, chained, met, met_part, together
 from nharong.plans.rules.scopes import Rule, rules_for
 from nharong.plans.shape import Plan
-from nharong.plans.shape.targets import Condition, Milestone, Target
+from nharong.plans.shape.targets import Condition, Milestone, Reading, Target
 from nharong.plans.shape.values import Part, show_value
 from nharong.territory.queries import TRAITS, area_ids, lineage, traits_on
 from nharong.territory.rules.doors import Area
@@ -34,11 +35,18 @@ class Asking:
     on: date
     left_out: frozenset[int] = frozenset()
     """Places of the area that the plan is surely not about."""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """Other readings to try, by target; the plan's own where none is named."""
     answers: dict[Any, dict[str, Any]] = field(default_factory=dict)
 
     def at(self, area: Area, left_out: frozenset[int] = frozenset()) -> "Asking":
         """The same about another place."""
         return replace(self, area=area, left_out=left_out, answers={})
+
+    def reading(self, target: Target) -> Reading | None:
+        """The reading in use: the one to try, else the plan's."""
+        wanted = self.readings.get(target.id, target.reading)
+        return next((reading for reading in target.readings if reading.id == wanted), target.chosen)
 
     def rules(self, target: Target) -> list[Rule]:
         """The thresholds that may hold here: several where a trait of the place is not known."""
@@ -50,7 +58,7 @@ class Asking:
 
     def question(self, target: Target | Condition, band: str = "", year: int | None = None, over: str = "") -> Question:
         """The question that a target (or one of its conditions) asks of the indicators, in its chosen reading."""
-        reading = target.chosen if isinstance(target, Target) else None
+        reading = self.reading(target) if isinstance(target, Target) else None
         own = reading is None or reading.indicator is None
         basis = target.basis if isinstance(target, Target) else None
         wheres = [where for where in (target.where, reading and reading.where, basis and basis.where) if where]
@@ -72,7 +80,7 @@ class Asking:
         if key not in self.answers:
             try:
                 found = indicators.figure(self.scope, question)
-            except NoIndicator:
+            except (NoIndicator, BadCondition):
                 found = dict.fromkeys(NUMBERS) | {"rule": self.rule, "reading": "", "suppressed": False}
             self.answers[key] = self._narrowed(question, found)
         return self.answers[key]
@@ -145,7 +153,8 @@ def row(asking: Asking, target: Target) -> dict[str, Any]:
         answer = _chained(asking, target, asking.answer(asking.question(target, rule.band, over=over)))
         head["operator"] = rule.op
         found.append((chosen, verdict(asking, target, rule.op, chosen.milestone, answer) if chosen else None))
-    return head | _figure(target, answer) | _threshold([chosen for chosen, _met in found]) | {"met": agreed(met for _chosen, met in found)}
+    head |= _figure(asking.reading(target), answer) | _threshold([chosen for chosen, _met in found])
+    return head | {"met": agreed(met for _chosen, met in found)}
 
 
 def _head(target: Target) -> dict[str, Any]:
@@ -160,8 +169,8 @@ def _head(target: Target) -> dict[str, Any]:
     }
 
 
-def _figure(target: Target, answer: Mapping[str, Any]) -> dict[str, Any]:
-    said = [target.chosen.title] if target.chosen else []
+def _figure(reading: Reading | None, answer: Mapping[str, Any]) -> dict[str, Any]:
+    said = [reading.title] if reading else []
     if indicators.READ_IN_JANUARY in answer["reading"]:
         said.append(indicators.READ_IN_JANUARY)
     return {name: answer[name] for name in NUMBERS} | {"reading": ". ".join(said) or answer["reading"], "rule": answer["rule"]}

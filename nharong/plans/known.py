@@ -1,17 +1,18 @@
 """What a plan file may name: indicators, roles of bodies, traits of places. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from nharong.plans.marked import Path
 from nharong.plans.shape.plan import Heir, OwnIndicator, Rest
 from nharong.plans.shape.targets import Scope
-from nharong.plans.shape.words import Role, Waits, role_word
+from nharong.plans.shape.words import Condition, Role, Waits, role_word
 from nharong.plans.whole import Items, Said, near, readable
 
 Indicators = Collection[str] | Mapping[str, str]
 Roles = Mapping[str, Mapping[str, Any]]
 TraitWords = Mapping[str, Collection[str]]
+Fits = Callable[[str, str, Condition], str]
 
 
 def kinds_of(data: Mapping[str, Any], indicators: Indicators) -> dict[str, str]:
@@ -28,6 +29,20 @@ def unknown_words(
     yield from _unknown_roles(data, items, roles)
     if traits is not None:
         yield from _unknown_traits(data, items, traits)
+
+
+def misfits(items: Items, fits: Fits | None) -> Iterator[Said]:
+    """Conditions that name a field or value which the records of the indicator do not have."""
+    if fits is None:
+        return
+    for i, target in items.targets:
+        named: list[tuple[Path, str | None, Condition | None]] = [(("where",), target.indicator, target.where)]
+        named += [(("basis", "where"), target.indicator, target.basis.where if target.basis else None)]
+        named += [(("readings", j, "where"), r.indicator or target.indicator, r.where) for j, r in enumerate(target.readings)]
+        named += [(("conditions", j, "where"), c.indicator, c.where) for j, c in enumerate(target.conditions or [])]
+        for path, name, where in named:
+            if name and where and (said := fits(name, target.band or "", where)):
+                yield ("targets", i, *path), said, "Sửa tên trường hoặc giá trị trong điều kiện."
 
 
 def _unknown_indicators(items: Items, kinds: Mapping[str, str]) -> Iterator[Said]:

@@ -1,6 +1,6 @@
 """Reads of plans: which are loaded, one plan, its targets for a place and year, the whole of it as ``plan show`` prints it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from nharong.indicators.packs import indicators
 from nharong.kernel import packs
+from nharong.kernel.measures import BadCondition
 from nharong.kernel.permissions import Forbidden, Hidden, Permission, Scope
 from nharong.kernel.time import year_period
 from nharong.plans.check import Checked, read_plan
@@ -42,7 +43,20 @@ def known_traits() -> dict[str, Collection[str]]:
 
 def read_file(text: str | bytes) -> Checked:
     """Read and check a plan file against everything that is known here."""
-    return read_plan(text, known_indicators(), known_roles(), known_traits())
+    return read_plan(text, known_indicators(), known_roles(), known_traits(), condition_fault)
+
+
+def condition_fault(name: str, band: str, where: Mapping[str, Any]) -> str:
+    """What is wrong with narrowing an indicator to a condition, empty if nothing is (or its records are not there yet)."""
+    indicator = indicators().get(name)
+    if indicator is None or not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
+        return ""
+    try:
+        for part in ("numerator", "denominator") if indicator.kind == "ratio" else ("",):
+            indicator.definition(band, part, where).check()
+    except BadCondition as fault:
+        return str(fault)
+    return ""
 
 
 def role_name(role: str) -> str:
@@ -160,17 +174,19 @@ def ground(plan: Plan, area: Area, day: date) -> Ground:
 # ---------------------------------------------------------------- targets for a place and year
 
 
-def asking(scope: Scope, loaded: Loaded, place: str = "", year: int = 0, on: date | None = None) -> Asking:
+def asking(
+    scope: Scope, loaded: Loaded, place: str = "", *, year: int, on: date | None = None, readings: Mapping[str, str] | None = None
+) -> Asking:
     """A plan asked about a place (default: its own area) and year, on the boundaries of a day (default: the year's last)."""
     on = on or year_period(year).last_day
     area = parse_area(place or loaded.plan.area, on)
     left_out = ground(loaded.plan, area, year_period(year).last_day).left_out
-    return Asking(scope, loaded.plan, loaded.name, area, year, on, left_out)
+    return Asking(scope, loaded.plan, loaded.name, area, year, on, left_out, readings or {})
 
 
-def targets(scope: Scope, loaded: Loaded, place: str = "", year: int = 0, on: date | None = None) -> list[dict[str, Any]]:
+def targets(scope: Scope, loaded: Loaded, place: str = "", *, year: int, on: date | None = None) -> list[dict[str, Any]]:
     """Every target with its figure, threshold and verdict, in the shape of contracts.md. Raises Forbidden, Refused."""
-    return rows(asking(scope, loaded, place, year, on))
+    return rows(asking(scope, loaded, place, year=year, on=on))
 
 
 def target_of(scope: Scope, loaded: Loaded, key: str, asked: Asking) -> dict[str, Any]:
@@ -202,10 +218,10 @@ def listed(scope: Scope) -> dict[str, Any]:
     return {"plans": shown}
 
 
-def shown(scope: Scope, name: str, place: str = "", year: int = 0, on: date | None = None) -> dict[str, Any]:
+def shown(scope: Scope, name: str, place: str = "", *, year: int, on: date | None = None) -> dict[str, Any]:
     """``plan show``: targets, tasks and duties for a place and year."""
     loaded = plan(scope, name)
-    asked = asking(scope, loaded, place, year, on)
+    asked = asking(scope, loaded, place, year=year, on=on)
     return {
         "plan": loaded.row.key,
         "place": str(asked.area),
