@@ -130,7 +130,7 @@ def _make(doing: Doing, account: Account, slip: UUID, start: date, password: str
 # ---------------------------------------------------------------- accounts
 
 
-def _prepare_one(_scope: Scope, payload: Any) -> dict[UUID, str]:
+def _prepare_one(_scope: Scope, payload: Any, _ledger: Any) -> dict[UUID, str]:
     return _hashes([payload.account], payload.slip)
 
 
@@ -141,7 +141,7 @@ def add_user(doing: Doing, *, account: Account, slip: UUID, start: date | None =
     return {"users": [str(user.uid)], "username": user.username, "slip": str(slip)}
 
 
-def _prepare_many(_scope: Scope, payload: Any) -> dict[UUID, str]:
+def _prepare_many(_scope: Scope, payload: Any, _ledger: Any) -> dict[UUID, str]:
     return _hashes(_refuse_wrong(payload.rows), payload.slip)
 
 
@@ -161,7 +161,7 @@ def import_accounts(doing: Doing, *, rows: list[Account], slip: UUID, start: dat
     return {"users": [str(user.uid) for user in users], "slip": str(slip)}
 
 
-def _prepare_reset(_scope: Scope, payload: Any) -> str:
+def _prepare_reset(_scope: Scope, payload: Any, _ledger: Any) -> str:
     return make_password(one_time_password(payload.user, payload.slip))
 
 

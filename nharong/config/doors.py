@@ -2,6 +2,7 @@
 
 COMMANDS: list[str] = [
     "nharong.config.operate.add_parsers",
+    "nharong.demo.commands.add_parsers",
     "nharong.territory.commands.add_parsers",
     "nharong.plans.commands.add_parsers",
     "nharong.indicators.commands.add_parsers",

@@ -1,6 +1,8 @@
 """Typed readers of the environment: a wrong value is named at start, with what would be right."""
 
+import json
 import os
+from datetime import date
 from pathlib import Path
 
 
@@ -46,3 +48,12 @@ def path(name: str, default: Path) -> Path:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def demo_day(marker: Path) -> date | None:
+    """The day on which a demo stands still, from its marker file; None where it goes with the clock."""
+    try:
+        said = json.loads(marker.read_text(encoding="ascii")).get("today")
+        return date.fromisoformat(said) if said else None
+    except (ValueError, AttributeError, TypeError):
+        return None

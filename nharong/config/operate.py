@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from nharong.config import env
 from nharong.deeds.actions import perform
 from nharong.indicators import audit
 from nharong.indicators.models import LedgerState
@@ -51,9 +52,18 @@ def prepare_folder() -> None:
     """The tables, the static files, the registered definitions: cheap where all is in place."""
     settings.NHARONG_DATA.mkdir(parents=True, exist_ok=True)
     (settings.NHARONG_DATA / "uploads").mkdir(exist_ok=True)
+    _keep_secret_key()
     call_command("migrate", verbosity=0, interactive=False)
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _keep_secret_key() -> None:
+    """The key that this process made before there was a folder: the next one reads it."""
+    path = settings.NHARONG_DATA / "secret.key"
+    if not path.exists() and not env.text("NHARONG_SECRET_KEY"):
+        path.touch(mode=0o600)
+        path.write_text(settings.SECRET_KEY, encoding="ascii")
 
 
 def load_province(code: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from nharong.config import env
+from nharong.kernel.time import fix_today
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -17,6 +18,8 @@ NHARONG_DATA = env.path("NHARONG_DATA", Path("data"))
 """The data folder: database, attachments, secret key. A demo has a folder of its own."""
 NHARONG_DEMO = (NHARONG_DATA / "demo").exists()
 """A marker file that `nharong demo` leaves: every page then says that its data are invented."""
+if NHARONG_DEMO and (_day := env.demo_day(NHARONG_DATA / "demo")):
+    fix_today(_day)
 
 
 def _secret_key() -> str:

@@ -3,7 +3,9 @@
 Periods are half-open inside, ``[start, stop)``; on screens and at the command line the last day is named, inclusive.
 """
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,11 +21,33 @@ SCHOOL_YEAR_START = (9, 1)
 
 
 _fixed_today: date | None = None
-"""Set by a demo whose day is given (`NHARONG_TODAY`) and by tests; the real clock otherwise."""
+"""Set for a demo whose day is given (``fix_today``) and by tests; the real clock otherwise."""
+_fixed_moment: datetime | None = None
+"""Set while a demo lives through its years."""
+
+
+def fix_today(day: date) -> None:
+    """From now on this process takes ``day`` for today: a demo that stands still on its day."""
+    global _fixed_today  # noqa: PLW0603 - one clock per process
+    _fixed_today = day
+
+
+@contextlib.contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Inside, it is that moment (aware): for a demo, whose deeds bear the days on which they would have been done."""
+    global _fixed_today, _fixed_moment  # noqa: PLW0603
+    before = (_fixed_today, _fixed_moment)
+    _fixed_today, _fixed_moment = moment.astimezone(TIMEZONE).date(), moment.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _fixed_today, _fixed_moment = before
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC; on a fixed day, its real time of day."""
+    if _fixed_moment is not None:
+        return _fixed_moment
     moment = datetime.now(UTC)
     if _fixed_today is None:
         return moment

@@ -1,6 +1,7 @@
 """Rows written as a survey workbook of the form: for the demo, for the exporter, for a commune's next round."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def write_survey(path: Path | str, form: Form, rows: Iterable[SurveyRow], year: 
     """
     columns = [column for column in form.columns if column.at is not None]
     with xlsxwriter.Workbook(str(path), {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime(year, 1, 1, tzinfo=UTC)})  # the same rows make the same file
         page = book.add_worksheet(form.sheets[0])
         _write_header(book, page, form, columns, year)
         household, count, number = None, 0, 0
