@@ -1,7 +1,7 @@
 """The strict bench: warnings are errors, no network, and the cast every test knows."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,14 +28,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def ledger(db: None) -> Iterator[None]:
+def ledger(db: None) -> None:
     """An open, fresh ledger that keeps 2020-2027."""
     from nharong.indicators.audit import sync_definitions
     from nharong.indicators.models import LedgerState
 
     sync_definitions()
     LedgerState.objects.update(first_year=2020, last_year=2027, stale=False)
-    yield
 
 
 @pytest.fixture

@@ -11,6 +11,6 @@ if "NHARONG_TEST_DATA" not in os.environ:  # the workers of xdist share their pa
     os.environ["NHARONG_TEST_DATA"] = folder
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["NHARONG_DATA"] = os.environ["NHARONG_TEST_DATA"]
-os.environ["NHARONG_SECRET_KEY"] = "only for tests"  # noqa: S105
+os.environ["NHARONG_SECRET_KEY"] = "only for tests"
 for name in ("static", "uploads"):
     (Path(os.environ["NHARONG_DATA"]) / name).mkdir(exist_ok=True)

@@ -18,12 +18,16 @@ from django.db import connection
 from nharong.config import env
 from nharong.deeds.actions import perform
 from nharong.indicators import audit
+from nharong.indicators.ledger import subjects
 from nharong.indicators.models import LedgerState
 from nharong.kernel.db import is_postgresql
 from nharong.kernel.permissions import SYSTEM
 from nharong.kernel.problems import Problem
 from nharong.kernel.shell import DONE, Progress, Refusal, answer, say
+from nharong.kernel.time import today
+from nharong.plans.actions import load_shipped
 from nharong.territory import actions as territory
+from nharong.territory.bodies.founding import found_standard_bodies
 
 
 def add_parsers(subparsers: Any) -> None:
@@ -73,12 +77,15 @@ def load_province(code: str) -> dict[str, Any]:
         raise Refusal(*receipt.errors)
     if audit.sync_definitions() and not is_counted():
         LedgerState.objects.update(stale=False)
+    for founded in (found_standard_bodies(code, today()), *load_shipped(SYSTEM)):
+        if not founded.ok:
+            raise Refusal(*founded.errors)
     return receipt.value
 
 
 def is_counted() -> bool:
     """Whether there is anything that a new ledger would have to count."""
-    return any(subject.model.objects.exists() for subject in audit.subjects().values())
+    return any(subject.model.objects.exists() for subject in subjects().values())
 
 
 def run_init(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from nharong.deeds.doing import Doing, Ledger
+from nharong.deeds.doing import Doing as Doing
+from nharong.deeds.doing import Ledger as Ledger
 from nharong.deeds.models import Countable, Deed, Recorded, touched
 from nharong.kernel.ids import new_uid
 from nharong.kernel.packs import canonical_hash

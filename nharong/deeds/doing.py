@@ -27,6 +27,12 @@ class Ledger(Protocol):
     def add(self, changes: Mapping[Any, Sequence[int]]) -> None:
         """Take a difference worked out before the transaction."""
 
+    def busy(self, kind: str, ids: Sequence[int]) -> set[int]:
+        """Those of the subjects that some happening names: staged spells alone do not say what they count for."""
+
+    def staged(self, kind: str, ids: Sequence[int], stand_in: Mapping[str, str]) -> Mapping[tuple[str, int, int], list[int]]:
+        """What the cells would change by if the spells of ``ids`` were replaced by all rows of the staged table."""
+
     def settle(self) -> None:
         """Derive the touched subjects anew and add the difference to the cells."""
 

@@ -133,11 +133,11 @@ class Countable(Recorded):
     subject_kind: ClassVar[str]
     subject_field: ClassVar[str]
 
-    objects = CountableQuerySet.as_manager()
+    objects = CountableQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
+    def save(self, **options: Any) -> None:
         require_touched(type(self), [getattr(self, self.subject_field)])
         super().save(**options)

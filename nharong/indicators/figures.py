@@ -59,7 +59,7 @@ class Share:
     @property
     def high(self) -> float | None:
         """If every unknown were a yes."""
-        n, y, u, mn, my, mu = self.counts
+        n, y, u, _mn, my, mu = self.counts
         everybody = n + y + u + my + mu
         return (y + u + my + mu) / everybody if everybody else None
 
@@ -140,7 +140,8 @@ def state_rows(
             [f"{source.subject_id} AS subject", f"{source.place} AS place", f"{definition.state_sql(year)} AS state", *columns]
         )
         names = source.names if named else ""
-        return f"SELECT * FROM (SELECT {head} FROM {source.from_clause(stand_in)}{names} WHERE {' AND '.join(conditions)}) q WHERE state IS NOT NULL"
+        where_all = " AND ".join(conditions)
+        return f"SELECT * FROM (SELECT {head} FROM {source.from_clause(stand_in)}{names} WHERE {where_all}) q WHERE state IS NOT NULL"
     conditions.append(f"{source.day} >= {_day(period.start)} AND {source.day} < {_day(period.stop)}")
     return happening_rows(definition, str(period.year), " WHERE " + " AND ".join(f"({c})" for c in conditions), columns, stand_in)
 

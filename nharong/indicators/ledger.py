@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 
 from django.conf import settings
 from django.db import connection
-from django.utils.module_loading import import_module, import_string
+from django.utils.module_loading import import_string
 
 from nharong.indicators import counting
 from nharong.indicators.counting import Counts

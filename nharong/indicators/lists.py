@@ -23,7 +23,7 @@ def listed(question: Question) -> Iterator[dict[str, Any]]:
     A ratio lists the people of its stock (counted: those in the numerator too) and, as *outside*, those in the
     numerator alone.
     """
-    indicator, main, numerator = definitions(question)
+    _indicator, main, numerator = definitions(question)
     places = inside(question.area)
     if numerator is None:
         yield from _rows(main, question.period, places, STATE_NAMES)

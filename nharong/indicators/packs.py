@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.utils.module_loading import import_module, import_string
+from django.utils.module_loading import import_string
 
 from nharong.kernel import packs
 from nharong.kernel.measures import Definition, Source

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any
 
 from nharong.kernel.time import END
@@ -55,7 +56,7 @@ class Stretch:
 
 
 def state_timeline(said: Iterable[Said]) -> list[Stretch]:
-    """Timeline of a state (residence, trait, equipment, post): on each day the later valid-from wins, then the rank, then the later recorded."""
+    """Timeline of a state (residence, trait, equipment, post): each day the later valid-from wins, then rank, then the later recorded."""
     claims = sorted(said, key=lambda claim: claim.weight)
     if not claims:
         return []
@@ -63,7 +64,7 @@ def state_timeline(said: Iterable[Said]) -> list[Stretch]:
         return _merge(_open_ended(claims))
     days = sorted({claim.start for claim in claims} | {claim.stop for claim in claims})
     found = []
-    for start, stop in zip(days, days[1:], strict=False):
+    for start, stop in pairwise(days):
         holding = [claim for claim in claims if claim.start <= start < claim.stop]
         if holding:
             best = holding[-1]

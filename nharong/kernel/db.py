@@ -62,12 +62,12 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     """
     fields = {f.attname: f for f in model._meta.concrete_fields}
     chosen = [fields[name] for name in names]
-    listed = ", ".join(connection.ops.quote_name(f.column) for f in chosen)
+    listed = ", ".join(connection.ops.quote_name(str(f.column)) for f in chosen)
     target = connection.ops.quote_name(table or model._meta.db_table)
     kinds = [f.get_internal_type() for f in chosen]
     connection.ensure_connection()
     if is_postgresql():
-        with connection.cursor() as cursor, cursor.copy(f"COPY {target} ({listed}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with connection.cursor() as cursor, cursor.copy(f"COPY {target} ({listed}) FROM STDIN") as copy:
             for row in _adapted(rows, kinds, _FOR_POSTGRESQL):
                 copy.write_row(row)
     else:
@@ -82,7 +82,7 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     chosen = [fields[name] for name in names]
     kinds = [f.get_internal_type() for f in chosen] + ["AutoField"]
     mark = "%s" if is_postgresql() else "?"
-    assigned = ", ".join(f"{connection.ops.quote_name(f.column)} = {mark}" for f in chosen)
+    assigned = ", ".join(f"{connection.ops.quote_name(str(f.column))} = {mark}" for f in chosen)
     sql = f"UPDATE {connection.ops.quote_name(model._meta.db_table)} SET {assigned} WHERE id = {mark}"
     connection.ensure_connection()
     if is_postgresql():

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from nharong.kernel.time import now
 
-
 _bits: Callable[[int], int] = secrets.randbits
 
 

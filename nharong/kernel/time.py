@@ -35,7 +35,7 @@ def fix_today(day: date) -> None:
 @contextlib.contextmanager
 def standing_at(moment: datetime) -> Iterator[None]:
     """Inside, it is that moment (aware): for a demo, whose deeds bear the days on which they would have been done."""
-    global _fixed_today, _fixed_moment  # noqa: PLW0603
+    global _fixed_today, _fixed_moment
     before = (_fixed_today, _fixed_moment)
     _fixed_today, _fixed_moment = moment.astimezone(TIMEZONE).date(), moment.astimezone(UTC)
     try:

@@ -123,11 +123,11 @@ def told(members: Sequence[int], known: Any = None, without: Collection[int] = (
     found: dict[int, list[tuple[str, Said]]] = defaultdict(list)
     for part in chunks(members):
         for model, read in ((Claim, _claims), (Observation, _observed)):
-            rows = model.objects.filter(person_id__in=part)  # type: ignore[attr-defined]
+            rows = model.objects.filter(person_id__in=part)
             rows = rows.standing() if known is None else rows.known_at(known)
             if without and model is Observation:
                 rows = rows.exclude(pk__in=list(without))
-            for person, kind, said in read(rows):  # type: ignore[operator]
+            for person, kind, said in read(rows):
                 found[person].append((kind, said))
     return found
 

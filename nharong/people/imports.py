@@ -110,7 +110,7 @@ def summary(work: Work) -> dict[str, Any]:
 
 def dry_run(scope: Scope, values: Mapping[str, Any]) -> tuple[Work, dict[str, Any]]:
     """The preview: everything but the transaction. Raises Refused, Hidden, Forbidden."""
-    if not scope.has(import_survey.needs):
+    if not scope.has(Permission.PEOPLE_IMPORT):
         raise Forbidden
     work = prepare(scope, import_survey.read(values), new_ledger())
     return work, summary(work)

@@ -1,7 +1,7 @@
 """From the kept upload to rows ready to be staged: the workbook read, its villages matched to places."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -96,7 +96,7 @@ def read_kept(digest: str, year: int, blanks: Mapping[str, str], convert: bool) 
     return read_survey(read_workbook(path), expected_year=year, latest_year=today().year, blanks=BlankChoices(**blanks), convert=convert)
 
 
-def match_villages(names: Mapping[str, Sequence[int]], commune: int, day: date, chosen: Mapping[str, str]) -> list[Matched]:
+def match_villages(names: Iterable[str], commune: int, day: date, chosen: Mapping[str, str]) -> list[Matched]:
     """Each village name of the file with the village it stands for; ``chosen`` (name → uid) is the officer's word."""
     graph = lineage()
     here = {place: graph.nearest(place, day).label for place in graph.children(commune, day) if graph.nodes[place].kind == "village"}

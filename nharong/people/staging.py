@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 
+from nharong.deeds.doing import Ledger
 from nharong.kernel.claims import Rank, Said
 from nharong.kernel.db import Json, chunks, insert_rows, is_postgresql
 from nharong.kernel.ids import new_uid
@@ -26,14 +27,6 @@ from nharong.people.rules.survey import told_by_survey
 
 NEW_ORDER = (1 << 62,)
 """Recorded after everything that stands: the order of this deed's claims until it has an id."""
-
-
-class StagingLedger(Protocol):
-    """What staging asks of the ledger."""
-
-    def busy(self, kind: str, ids: Sequence[int]) -> set[int]: ...
-
-    def staged(self, kind: str, ids: Sequence[int], stand_in: Mapping[str, str]) -> dict[tuple[str, int, int], list[int]]: ...
 
 
 @dataclass(slots=True)
@@ -77,14 +70,14 @@ class Staged:
     slow: set[int] = field(default_factory=set)
     """Persons to derive inside the transaction: merged ones, and those with enrolments."""
     versions: dict[int, int] = field(default_factory=dict)
-    changes: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)
+    changes: Mapping[tuple[str, int, int], list[int]] = field(default_factory=dict)
     new_households: dict[int, tuple[int, str, str]] = field(default_factory=dict)
     """Stand-in → village, form number, name of the head."""
     last_observation: int = 0
     """The newest observation of the area when it was read: a later one means that another file came between."""
 
 
-def stage(rows: Sequence[Row], *, year: int, surveyed_on: date, commune: int, area: Iterable[int], ledger: StagingLedger) -> Staged:
+def stage(rows: Sequence[Row], *, year: int, surveyed_on: date, commune: int, area: Iterable[int], ledger: Ledger) -> Staged:
     """Match the rows to the register of the area, derive every touched life, and count the difference to the figures."""
     found = SurveyRound.objects.filter(place_id=commune, year=year, withdrawn_by__isnull=True).order_by("pk").values_list("pk", flat=True)
     staged = Staged(year=year, surveyed_on=surveyed_on, commune=commune, area=sorted(area), round=found.first())
@@ -215,7 +208,7 @@ def observed(row: Row, staged: Staged) -> list[tuple[str, Said]]:
     )
 
 
-def _derive(staged: Staged, ledger: StagingLedger) -> None:
+def _derive(staged: Staged, ledger: Ledger) -> None:
     existing = sorted(row.person for row in staged.rows if row.person > 0)
     for part in chunks(existing):
         staged.versions.update(Person.objects.filter(pk__in=part).values_list("pk", "version"))
@@ -242,7 +235,7 @@ def _merged(persons: Sequence[int]) -> set[int]:
     return found & set(persons)
 
 
-def _difference(rows: Sequence[Row], ledger: StagingLedger) -> dict[tuple[str, int, int], list[int]]:
+def _difference(rows: Sequence[Row], ledger: Ledger) -> Mapping[tuple[str, int, int], list[int]]:
     """Count the staged spells in a temporary table by the ledger's own statements."""
     table = "stage_spell"
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from nharong.kernel.claims import Said, Stretch, attainment_timeline, latest, state_timeline, value_on
@@ -98,7 +99,7 @@ def _spells(life: Life) -> Iterable[SpellRow]:
             for stretch in timeline:
                 days.update(day for day in (stretch.start, stretch.stop) if home.start < day < home.stop)
         cuts = sorted(days)
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             row = SpellRow(
                 start=start,
                 stop=stop,

@@ -79,7 +79,7 @@ def test_taken_twice_changes_nothing(commune: Place, monkeypatch: pytest.MonkeyP
 
 
 def test_next_year_rolls_people_forward(commune: Place, monkeypatch: pytest.MonkeyPatch, today: date) -> None:
-    one, two = villages(commune)
+    one, _two = villages(commune)
     take(monkeypatch, commune, 2024, [row(5, one, "A Thui", 1985, level1=False), row(6, one, "A Bơng", 1970, form="2")])
     result = take(monkeypatch, commune, 2025, [row(5, one, "A Thui", 1985, level1=True)])
     assert result.value["changed"] == 1
