@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-ban/", include("nharong.territory.urls")),
+    path("", include("nharong.home.urls")),
     path("", include("nharong.ui.urls")),
 ]
