@@ -31,9 +31,9 @@ def _tiles(points: tuple[tuple[str, tuple[float, float]], ...]) -> tuple[tuple[s
     wanted, columns, rows = _wanted(points)
     placed = _place(wanted, columns, rows)
     _swap(wanted, placed, columns, rows)
-    left = min(column for column, _ in placed.values())
-    top = min(row for _, row in placed.values())
-    return tuple((id, (placed[id][0] - left, placed[id][1] - top)) for id, _ in points)
+    across = {column: place for place, column in enumerate(sorted({column for column, _ in placed.values()}))}
+    down = {row: place for place, row in enumerate(sorted({row for _, row in placed.values()}))}
+    return tuple((id, (across[placed[id][0]], down[placed[id][1]])) for id, _ in points)
 
 
 def _wanted(points: Sequence[tuple[str, tuple[float, float]]]) -> tuple[dict[str, tuple[float, float]], int, int]:
