@@ -65,6 +65,7 @@ def test_a_list_sorts_filters_and_turns_without_loading_the_page(page: Page) -> 
     page.click("#ds-nguoi-mau .sort:has-text('Năm sinh')")
     page.wait_for_url("**/giao-dien/?sort=born")
     assert page.inner_text("#ds-nguoi-mau tbody th") == "A Tơl"
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Năm sinh ▲", "the keyboard stays where it was"
     page.fill("#ds-nguoi-mau [name=name]", "y")
     page.keyboard.press("Enter")
     page.wait_for_url("**/giao-dien/?sort=born&name=y&village=")

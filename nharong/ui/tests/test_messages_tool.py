@@ -25,7 +25,7 @@ def package(tmp_path: Path) -> Path:
         (tmp_path / name / "templates" / name).mkdir(parents=True)
         (tmp_path / name / "__init__.py").write_text("")
     (tmp_path / "lop" / "views.py").write_text(
-        "from x import gettext as _, ngettext\n_('Class')\nngettext('%(n)s class', '%(n)s classes', 2)\n"
+        "from x import gettext as _, ngettext\npgettext('of school', 'Class')\nngettext('%(n)s class', '%(n)s classes', 2)\n"
     )
     (tmp_path / "lop" / "templates" / "lop" / "a.html").write_text(
         "{% translate 'Open' %}{% panel title=_('Inside') %}"

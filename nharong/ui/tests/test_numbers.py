@@ -63,6 +63,7 @@ def test_days_and_moments() -> None:
     assert numbers.day(date(2026, 4, 15)) == "15/4/2026"
     assert numbers.short_day(date(2026, 12, 10)) == "10/12"
     assert numbers.weekday(date(2026, 11, 24), "vi") == "thứ Ba"
+    assert [numbers.short_weekday(date(2026, 11, day), "vi") for day in (22, 23)] == ["CN", "T2"]
     assert numbers.moment(datetime(2026, 11, 24, 17, 30, tzinfo=UTC)) == "00:30 25/11/2026"
     assert numbers.between(0.615, 0.724, "vi").endswith(f"72,4{S}%")
     assert numbers.between(0.5, 0.5, "vi") == f"50,0{S}%"

@@ -81,7 +81,7 @@ def square(id: str, x: float, y: float) -> dict[str, Any]:
 
 
 def test_boundaries_fill_the_box_and_share_their_borders() -> None:
-    drawing = maps.draw([square("a", 108, 14), square("b", 108.1, 14)], width=200)
+    drawing = maps.draw([square("a", 108, 14), square("b", 108.1, 14)], width=200, step=1.0)
     assert drawing.width == 200
     assert [outline.id for outline in drawing.outlines] == ["a", "b"]
     assert [outline.path for outline in drawing.outlines] == ["M100 103l0-103l-100 0l0 103z", "M200 103l0-103l-100 0l0 103z"]
@@ -94,6 +94,11 @@ def test_a_unit_too_small_to_see_is_still_drawn() -> None:
     drawing = maps.draw([square("a", 108, 14), tiny])
     assert len(drawing.outlines) == 2
     assert maps.draw([{"id": "p", "geometry": {"type": "Point", "coordinates": [1, 2]}}]).outlines == ()
+
+
+def test_units_without_a_position_go_row_by_row() -> None:
+    assert maps.row_by_row(["a", "b", "c"]) == {"a": (0, 0), "b": (1, 0), "c": (0, 1)}
+    assert maps.middle([(107.0, 14.0), (109.0, 16.0)]) == (108.0, 15.0)
 
 
 def test_levels() -> None:
