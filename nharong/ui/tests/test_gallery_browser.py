@@ -77,6 +77,15 @@ def test_a_list_sorts_filters_and_turns_without_loading_the_page(page: Page) -> 
     assert page.inner_text("#ds-nguoi-mau tbody th a") == "Y Plênh"
 
 
+def test_place_and_period_change_the_page_and_its_address(page: Page) -> None:
+    page.evaluate("window.same = true")
+    page.select_option(".ctx [name=period]", "2025")
+    page.wait_for_url("**/giao-dien/?place=23534&period=2025&on=")
+    expect(page.locator(".ctx [name=period]")).to_have_value("2025")
+    assert page.evaluate("window.same")
+    assert page.locator(".top").count() == 1
+
+
 def test_the_menu_opens_on_a_phone_without_javascript(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     assert not page.is_visible("#menu")
