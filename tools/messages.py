@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract as extract_from
@@ -67,7 +68,8 @@ def texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str]]:
 def key_of(message: Message) -> Key:
     """What names a message in a catalogue."""
     id = message.id
-    return message.context or "", id[0] if isinstance(id, list | tuple) else str(id)
+    context: Any = message.context or ""
+    return context.decode() if isinstance(context, bytes) else context, id[0] if isinstance(id, list | tuple) else str(id)
 
 
 def is_translated(message: Message) -> bool:

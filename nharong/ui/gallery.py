@@ -14,7 +14,7 @@ from nharong.kernel.text import fold
 from nharong.kernel.time import today
 from nharong.ui import gallery_figures as figures
 from nharong.ui.forms import put_problems
-from nharong.ui.parts import Door, Fact, Happening, Side, Step, Tab, Tile, Unit, Work
+from nharong.ui.parts import Attendance, Door, Evening, Fact, Happening, Side, Step, Tab, Tile, Unit, Work
 
 HERE = "#"
 
@@ -150,6 +150,17 @@ def example(request: HttpRequest) -> dict[str, Any]:
             Problem("Chữ theo phông VNI cũ", "Bấm “Đổi sang Unicode”: Nguyễn Thị Hạnh", value="Nguyeãn Thò Haïnh", row=230, column="C"),
         ],
         "columns": {"G": "Năm sinh", "C": "Họ và tên"},
+        "evenings": [
+            Evening(date(2026, 11, 16), week=True),
+            Evening(date(2026, 11, 17)),
+            Evening(date(2026, 11, 18)),
+            Evening(date(2026, 11, 23), week=True),
+            Evening(date(2026, 11, 24), today=True),
+        ],
+        "attendance": [
+            Attendance("A Brao", ("absent", "missing", "absent", "present", "later"), "1/3", HERE),
+            Attendance("Y Blơn", ("present", "missing", "excused", "present", "later"), "2/3", HERE),
+        ],
         "empty_door": Door("Mở lớp mới", HERE),
         **figures.example(day),
     }

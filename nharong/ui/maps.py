@@ -24,6 +24,18 @@ def tiles(points: Mapping[str, tuple[float, float]]) -> dict[str, Cell]:
     return dict(_tiles(tuple(sorted(points.items()))))
 
 
+def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The mean of some points; at least one."""
+    xs, ys = zip(*points, strict=True)
+    return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def row_by_row(ids: Sequence[str]) -> dict[str, Cell]:
+    """Tiles in the order given, for units of which no position is known."""
+    columns = max(1, round(sqrt(len(ids) * 1.2)))
+    return {id: (place % columns, place // columns) for place, id in enumerate(ids)}
+
+
 @lru_cache(maxsize=64)
 def _tiles(points: tuple[tuple[str, tuple[float, float]], ...]) -> tuple[tuple[str, Cell], ...]:
     if not points:
@@ -31,9 +43,9 @@ def _tiles(points: tuple[tuple[str, tuple[float, float]], ...]) -> tuple[tuple[s
     wanted, columns, rows = _wanted(points)
     placed = _place(wanted, columns, rows)
     _swap(wanted, placed, columns, rows)
-    left = min(column for column, _ in placed.values())
-    top = min(row for _, row in placed.values())
-    return tuple((id, (placed[id][0] - left, placed[id][1] - top)) for id, _ in points)
+    across = {column: place for place, column in enumerate(sorted({column for column, _ in placed.values()}))}
+    down = {row: place for place, row in enumerate(sorted({row for _, row in placed.values()}))}
+    return tuple((id, (across[placed[id][0]], down[placed[id][1]])) for id, _ in points)
 
 
 def _wanted(points: Sequence[tuple[str, tuple[float, float]]]) -> tuple[dict[str, tuple[float, float]], int, int]:
@@ -124,7 +136,7 @@ class Drawing:
     outlines: tuple[Outline, ...]
 
 
-def draw(features: Iterable[Mapping[str, Any]], *, width: int = 416, step: float = 1.0) -> Drawing:
+def draw(features: Iterable[Mapping[str, Any]], *, width: int = 640, step: float = 1.5) -> Drawing:
     """GeoJSON features (Polygon or MultiPolygon; ``id`` or ``properties.code`` names them) as paths in a box ``width`` wide.
 
     Corners are moved to a grid of ``step``, which drops what cannot be seen and keeps shared borders shared.

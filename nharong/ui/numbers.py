@@ -130,6 +130,13 @@ def weekday(value: date, language: str | None = None) -> str:
     return name[:1].lower() + name[1:] if _language(language) == "vi" else name
 
 
+def short_weekday(value: date, language: str | None = None) -> str:
+    """The same for the head of a narrow column: "T3", "CN"; "Tue"."""
+    if _language(language) == "vi":
+        return "CN" if value.weekday() == 6 else f"T{value.weekday() + 2}"
+    return str(get_day_names("abbreviated", "format", _language(language))[value.weekday()])
+
+
 def moment(value: datetime | None) -> str:
     """A moment in Vietnam: "19:42 24/11/2026". None: –."""
     return NONE if value is None else f"{value.astimezone(TIMEZONE):%H:%M} {day(value)}"

@@ -189,8 +189,8 @@ class Area:
     """1 to 4, light to dark; 0: out of scope or no data, hatched."""
     met: bool = False
     url: str = ""
-    latitude: float = 0.0
-    longitude: float = 0.0
+    latitude: float | None = None
+    longitude: float | None = None
     short: str = ""
     said: Text = ""
     """Read out in place of the text: "phạm vi chưa xác nhận"."""
@@ -262,3 +262,27 @@ class Unit:
 
     name: str
     note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A column of the month grid: one meeting."""
+
+    day: date
+    week: bool = False
+    """The first of its week: a line stands before it."""
+    today: bool = False
+
+
+Mark = Literal["present", "absent", "excused", "missing", "later"]
+"""In a cell of the month grid; ``missing``: the roll was not called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A row of the month grid: a learner, a mark for each meeting, the sum."""
+
+    name: str
+    marks: Sequence[Mark]
+    total: Text = ""
+    url: str = ""

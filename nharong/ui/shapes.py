@@ -24,7 +24,7 @@ class BarShape:
 
 def round_up(value: float) -> float:
     """The next 1, 2, 5 times a power of ten."""
-    if value <= 0:
+    if value < 1e-6:
         return 1.0
     power = 10.0 ** floor(log10(value))
     return next(round(step * power, 10) for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9))

@@ -12,12 +12,12 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from nharong.kernel.pages import ListPage
 from nharong.kernel.time import today
 from nharong.ui import numbers
-from nharong.ui.parts import STATES, Door, Fact, Happening, Side, Step, Tab, Tile, Unit, Work, state_of
+from nharong.ui.parts import STATES, Attendance, Door, Evening, Fact, Happening, Side, Step, Tab, Tile, Unit, Work, state_of
 from nharong.ui.templatetags import ui_figures, ui_forms
 from nharong.ui.templatetags.ui_marks import icon, register_marks
 
@@ -40,6 +40,7 @@ register.filter("vi_difference", numbers.difference)
 register.filter("vi_date", numbers.day)
 register.filter("vi_day", numbers.short_day)
 register.filter("vi_weekday", numbers.weekday)
+register.filter("vi_weekday_short", numbers.short_weekday)
 register.filter("vi_moment", numbers.moment)
 
 
@@ -257,6 +258,22 @@ def conflict(name: str, legend: str, sides: Iterable[Side]) -> dict[str, Any]:
 def before_after(left: Iterable[Unit], right: Iterable[Unit], left_title: str, right_title: str, verb: str) -> dict[str, Any]:
     """Places before and after a change."""
     return {"left": left, "right": right, "left_title": left_title, "right_title": right_title, "verb": verb}
+
+
+MARKS = {
+    "present": ("c", "·", gettext_lazy("present")),
+    "absent": ("k", pgettext_lazy("mark of an absence", "A"), gettext_lazy("absent")),
+    "excused": ("p", pgettext_lazy("mark of an excused absence", "E"), gettext_lazy("excused")),
+    "missing": ("miss", "", gettext_lazy("roll not called")),
+    "later": ("off", "", ""),
+}
+
+
+@register.inclusion_tag("ui/parts/grid.html")
+def month_grid(evenings: Sequence[Evening], rows: Iterable[Attendance], caption: str, unit: str = "") -> dict[str, Any]:
+    """Attendance by meeting: presence whispers, absence speaks, what was not recorded is hatched."""
+    marked = [(row, [(evening, *MARKS[mark]) for evening, mark in zip(evenings, row.marks, strict=True)]) for row in rows]
+    return {"evenings": evenings, "rows": marked, "caption": caption, "unit": unit}
 
 
 @register.inclusion_tag("ui/parts/listing.html", takes_context=True)

@@ -18,6 +18,10 @@ register = template.Library()
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "about": "≈", "keep": "=", "rise": "↑", "fall": "↓"}
 CELLS = {"met": "y", "not-met": "x", "unclear": "u", "none": "z"}
 TILE = 46
+NAME_SIGN, VALUE_ROOM = 5.0, 26
+"""Room on a real map that one sign of a name, and a value, need."""
+WIDE = 9
+"""Columns from which the drawing takes more room."""
 FEWEST = 7
 """Columns of the drawing even where there are fewer tiles, so that few do not grow huge."""
 
@@ -127,8 +131,16 @@ def _said(area: Area) -> str:
 
 @register.inclusion_tag("ui/parts/map.html")
 def tile_map(areas: Sequence[Area], label: str) -> dict[str, Any]:
-    """Communes as equal tiles by relative position; the same figures must stand in a table beside it."""
-    cells = maps.tiles({area.id: (area.longitude, area.latitude) for area in areas})
+    """Communes as equal tiles by relative position; the same figures must stand in a table beside it.
+
+    Areas without coordinates stand in the middle; where none has any, the tiles go row by row as given.
+    """
+    known = {area.id: (area.longitude, area.latitude) for area in areas if area.longitude is not None and area.latitude is not None}
+    cells = (
+        maps.tiles({area.id: known.get(area.id) or maps.middle(known.values()) for area in areas})
+        if known
+        else maps.row_by_row([area.id for area in areas])
+    )
     drawn = []
     for area in sorted(areas, key=lambda area: (cells[area.id][1], cells[area.id][0])):
         column, row = cells[area.id]
@@ -148,7 +160,7 @@ def tile_map(areas: Sequence[Area], label: str) -> dict[str, Any]:
         )
     width = max(max((cell[0] for cell in cells.values()), default=0) + 1, FEWEST) * TILE
     height = (max((cell[1] for cell in cells.values()), default=0) + 1) * TILE
-    return {"drawn": drawn, "box": f"-2 -2 {width + 4} {height + 4}", "label": label, "size": TILE}
+    return {"drawn": drawn, "box": f"-2 -2 {width + 4} {height + 4}", "label": label, "wide": width > WIDE * TILE}
 
 
 def _two_lines(name: str) -> list[str]:
@@ -169,14 +181,13 @@ def real_map(areas: Sequence[Area], features: Iterable[Mapping[str, Any]], label
     for outline in drawing.outlines:
         area = by_id[outline.id]
         name = area.short or area.name
-        named = outline.width > 5.2 * len(name)
         drawn.append(
             {
                 "area": area,
                 "outline": outline,
                 "said": _said(area),
-                "name": name if named else "",
-                "valued": outline.width > 18,
+                "name": name if outline.width > NAME_SIGN * len(name) else "",
+                "valued": outline.width > VALUE_ROOM,
                 "x": f"{outline.x:.1f}",
                 "y": f"{outline.y:.1f}",
             }
