@@ -5,4 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-ban/", include("nharong.territory.urls")),
     path("", include("nharong.ui.urls")),
+    path("", include("nharong.access.sign_in_urls")),
+    path("", include("nharong.access.urls")),
+    path("nhat-ky/", include("nharong.deeds.urls")),
 ]
