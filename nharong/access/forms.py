@@ -20,7 +20,7 @@ class UserFilter(forms.Form):
     text = forms.CharField(label=_("Name or user name"), required=False, max_length=100)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=lambda: [("", _("Every role")), *role_choices()])
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("Every state")), ("open", _("Open")), ("closed", _("Closed"))]
+        label=_("State"), required=False, choices=[("", _("Every state")), ("open", _("In use")), ("closed", _("Closed"))]
     )
 
 

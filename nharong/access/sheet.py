@@ -20,6 +20,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "phone": ("dien thoai", "so dien thoai", "phone"),
 }
 """Payload field → folded headings that mean it."""
+HEADINGS = ("Tên đăng nhập", "Họ và tên", "Vai", "Đơn vị", "Địa bàn", "Điện thoại")
+"""As we write them ourselves."""
 NEEDED = ("username", "name", "role")
 SEARCHED_ROWS = 20
 """The header stands within so many rows."""
@@ -45,7 +47,7 @@ def read_accounts(rows: Iterable[Sequence[Cell]], batch: uuid.UUID) -> list[dict
             accounts.append(account | {"row": number, "user": uuid.uuid5(batch, account["username"].lower())})
     if not head:
         error = _("There is no header row with user name, whole name and role.")
-        raise Refused(Problem(error=error, mend=_("Use the headings Tên đăng nhập, Họ và tên, Vai."), field="file"))
+        raise Refused(Problem(error=error, mend=_("Use the headings %s.") % ", ".join(HEADINGS), field="file"))
     if not accounts:
         raise Refused(Problem(error=_("The file has no rows."), mend=_("Fill in at least one account."), field="file"))
     return accounts

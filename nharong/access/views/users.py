@@ -21,7 +21,7 @@ from nharong.access.models import User
 from nharong.access.passwords import one_time_password
 from nharong.access.queries import colleagues, get_grant, get_user, grants_of, may_manage, users, users_of_slip
 from nharong.access.roles import role_name
-from nharong.access.sheet import read_accounts
+from nharong.access.sheet import HEADINGS, read_accounts
 from nharong.deeds.actions import Action, perform
 from nharong.deeds.readings import read_log
 from nharong.files.workbook import read_workbook
@@ -51,7 +51,7 @@ LIST: Listing[User] = Listing(
         Column("roles", lazy("Roles"), _roles),
         Column("where", lazy("Where"), _places, wide=True),
         Column("phone", lazy("Telephone"), "phone", wide=True),
-        Column("state", lazy("State"), lambda user: _("Open") if user.is_active else _("Closed"), sort=("is_active",)),
+        Column("state", lazy("State"), lambda user: _("In use") if user.is_active else _("Closed"), sort=("is_active",)),
     ),
     order="name",
     tie=("pk",),
@@ -207,4 +207,6 @@ def import_users(request: HttpRequest) -> HttpResponse:
             if receipt.ok:
                 return redirect("access:slip", slip=slip)
             faults = receipt.errors
-    return render(request, "access/import.html", {"form": form, "faults": faults}, status=422 if faults else 200)
+    return render(
+        request, "access/import.html", {"form": form, "faults": faults, "headings": ", ".join(HEADINGS)}, status=422 if faults else 200
+    )
