@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
     from nharong.access.tests.cast import Cast
 
@@ -25,6 +26,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         return _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def light(settings: "SettingsWrapper") -> None:
+    """Static files without a manifest, passwords with a cheap hash."""
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
@@ -20,7 +21,7 @@ from nharong.access.rules import read_username
 from nharong.deeds.actions import Doing, action
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import say_anew, unsay
-from nharong.kernel.permissions import ROLES, Forbidden, Permission, Scope
+from nharong.kernel.permissions import ROLES, Permission, Scope
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import END, today
 from nharong.territory.bodies.queries import find_body
@@ -55,8 +56,8 @@ def _undo_grants(doing: Doing, deed: Deed) -> None:
     User.objects.filter(uid__in=made).update(is_active=False)
 
 
-def give(doing: Doing, user: User, role: str, body: str, area: str, start: date, stop: date = END) -> Grant:
-    """One grant, inside what the giver manages. Raises Refused, Forbidden."""
+def give(doing: Doing, user: User, role: str, *, body: str, area: str, start: date, stop: date = END) -> Grant:
+    """One grant, inside what the giver manages. Raises Refused."""
     if role not in ROLES:
         raise Refused(_fault("role", role, _("There is no role of this name."), ", ".join(ROLES)))
     if start >= stop:
@@ -76,11 +77,12 @@ def _at(doing: Doing, area: str) -> None:
 
 
 def require_inside(scope: Scope, area: str) -> None:
-    """Raises Forbidden unless the whole area lies where the giver manages users: nobody gives more than they have."""
+    """Raises Refused unless the whole area lies where the giver manages users: nobody gives more than they have."""
     mine = scope.places(Permission.USERS_MANAGE)
     asked = compiled([area])[area]
     if mine is not None and (asked is None or not asked or not asked <= mine):
-        raise Forbidden
+        error = _("This lies outside the area where you manage users.")
+        raise Refused(_fault("area", area, error, _("Choose an area inside yours.")))
 
 
 def _hashes(accounts: Iterable[Account], slip: UUID) -> dict[UUID, str]:
@@ -120,7 +122,7 @@ def _make(doing: Doing, account: Account, slip: UUID, start: date, password: str
         slip=slip,
     )
     try:
-        give(doing, user, account.role.strip(), account.body, account.area.strip(), start)
+        give(doing, user, account.role.strip(), body=account.body, area=account.area.strip(), start=start)
     except Refused as refusal:
         rows = [_fault(fault.field, fault.value, fault.error, fault.mend, account.row) for fault in refusal.problems]
         raise Refused(rows) from None
@@ -150,7 +152,8 @@ def import_accounts(doing: Doing, *, rows: list[Account], slip: UUID, start: dat
     """Many accounts at once, all or none; every row at fault is named."""
     if not rows:
         raise Refused(_("The file has no rows."), _("Fill in at least one account."))
-    accounts, faults, users = _refuse_wrong(rows), [], []
+    accounts, users = _refuse_wrong(rows), []
+    faults: list[Problem] = []
     for account in accounts:
         try:
             users.append(_make(doing, account, slip, start or doing.day, doing.staged[account.user]))
@@ -220,7 +223,7 @@ def grant(
     row = get_user(doing.scope, user)
     if not row.is_active:
         raise Refused(_("This account is closed."), _("Open it first."))
-    made = give(doing, row, role, body, area, start or doing.day, until + timedelta(days=1) if until else END)
+    made = give(doing, row, role, body=body, area=area, start=start or doing.day, stop=until + timedelta(days=1) if until else END)
     return {"grant": str(made.uid)}
 
 
@@ -250,7 +253,8 @@ def name_acting(doing: Doing, *, absent: UUID, acting: UUID, start: date, until:
     if until < start:
         raise Refused(_fault("until", str(until), _("The last day is before the first."), _("Choose a later last day.")))
     if away.pk == colleague.pk or not colleague.is_active:
-        raise Refused(_fault("acting", colleague.username, _("This person cannot stand in."), _("Choose a colleague with an open account.")))
+        mend = _("Choose a colleague with an open account.")
+        raise Refused(_fault("acting", colleague.username, _("This person cannot stand in."), mend))
     made = []
     for row in rows:
         require_inside(doing.scope, row.area)
@@ -262,10 +266,15 @@ def name_acting(doing: Doing, *, absent: UUID, acting: UUID, start: date, until:
 # ---------------------------------------------------------------- one's own account
 
 
+def own_account(doing: Doing) -> QuerySet[User]:
+    """The account of whoever does the deed; none for the machine's own administrator."""
+    return User.objects.filter(uid=doing.scope.user) if doing.scope.user else User.objects.none()
+
+
 @action("access.changed_password", needs=None)
 def changed_password(doing: Doing) -> dict[str, Any]:
     """The user has chosen a new password: the slip is worth nothing from now on."""
-    User.objects.filter(uid=doing.scope.user).update(must_change_password=False, slip=None)
+    own_account(doing).update(must_change_password=False, slip=None)
     return {}
 
 
@@ -277,5 +286,5 @@ def set_preferences(doing: Doing, *, language: str = "", theme: str = "", phone:
     if theme not in ("", "light", "dark"):
         raise Refused(_fault("theme", theme, _("There is no such look."), "light, dark"))
     values = {"theme": theme} | ({"language": language} if language else {}) | ({} if phone is None else {"phone": phone.strip()[:20]})
-    User.objects.filter(uid=doing.scope.user).update(**values)
+    own_account(doing).update(**values)
     return {}

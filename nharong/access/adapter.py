@@ -7,6 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from nharong.access.actions import changed_password
 from nharong.access.queries import scope_of
@@ -16,6 +17,17 @@ from nharong.kernel.time import today
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """No self-signup (contracts.md, Who may see)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask the administrator."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This code is not right, or has been used. Wait for the next one."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_login": _("User name or password is not right."),
+        "rate_limited": _("Too many tries. Wait a few minutes."),
+        "too_many_login_attempts": _("Too many wrong tries. Wait five minutes, then try again."),
+        "username_password_mismatch": _("User name or password is not right. Capitals and spaces count in the password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never."""
@@ -42,6 +54,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor shows the user's own name, never an e-mail address."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or has been used. Wait for the next one."),
+        "cannot_delete_authenticator": _("The second factor cannot be taken off."),
+    }
 
     def get_totp_label(self, user: Any) -> str:
         """What an authenticator prints under the issuer."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from nharong.deeds.models import Recorded
 from nharong.kernel.db import Dated, Identified
@@ -41,7 +42,11 @@ class User(AbstractBaseUser, Identified):
         constraints = [models.UniqueConstraint(Lower("username"), name="access_user_username_folded")]
 
     def __str__(self) -> str:
-        return self.username
+        return f"{self.name} ({self.username})"
+
+    def get_absolute_url(self) -> str:
+        """The user's page."""
+        return reverse("access:user", args=[self.uid])
 
 
 class Grant(Identified, Recorded, Dated):

@@ -1,17 +1,17 @@
 """Reads of users and grants, each within a scope; the compiled scope of a signed-in user."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nharong.access.areas import compiled
 from nharong.access.models import Grant, User
 from nharong.kernel import permissions
 from nharong.kernel.permissions import ROLES, Forbidden, Hidden, Permission, Scope
-from nharong.kernel.time import today
+from nharong.kernel.time import END, today
 
 
 def scope_of(user: Any, day: date) -> Scope:
@@ -56,7 +56,10 @@ def visible_users(scope: Scope) -> QuerySet[User]:
 
 
 def users(scope: Scope, *, text: str = "", role: str = "", state: str = "", day: date) -> QuerySet[User]:
-    """The list: by part of the name or user name, by a role held on ``day``, ``open`` or ``closed``; sorted by name."""
+    """The list: by part of the name or user name, by a role held on ``day``, ``open`` or ``closed``; sorted by name.
+
+    Each carries ``held``: its grants of the day.
+    """
     rows = visible_users(scope)
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
@@ -65,7 +68,8 @@ def users(scope: Scope, *, text: str = "", role: str = "", state: str = "", day:
         rows = rows.filter(Exists(held))
     if state in ("open", "closed"):
         rows = rows.filter(is_active=state == "open")
-    return rows.order_by("name", "pk")
+    held = Grant.objects.standing().filter(start__lte=day, stop__gt=day).order_by("pk")
+    return rows.order_by("name", "pk").prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
 
 
 def get_user(scope: Scope, uid: UUID, permission: Permission | None = None) -> User:
@@ -98,14 +102,25 @@ class GrantRow:
     stop: date
     running: bool
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None: open."""
+        return None if self.stop == END else self.stop - timedelta(days=1)
 
-def grants_of(users_: list[User], day: date) -> dict[int, list[GrantRow]]:
-    """Grants by key of the user, those in force on the day first: one query for a page of users."""
-    found: dict[int, list[GrantRow]] = {user.pk: [] for user in users_}
-    for row in Grant.objects.standing().filter(user__in=found).order_by("-stop", "start", "pk"):
-        running = row.start <= day < row.stop
-        found[row.user_id].append(GrantRow(row.uid, row.role, row.body_name, row.area, row.start, row.stop, running))
-    return {key: sorted(rows, key=lambda row: not row.running) for key, rows in found.items()}
+
+def grants_of(user: User, day: date) -> list[GrantRow]:
+    """Everything the user holds, held or will hold; what is in force on the day first."""
+    rows = Grant.objects.standing().filter(user=user).order_by("-stop", "start", "pk")
+    shown = [GrantRow(row.uid, row.role, row.body_name, row.area, row.start, row.stop, row.start <= day < row.stop) for row in rows]
+    return sorted(shown, key=lambda row: not row.running)
+
+
+def get_grant(scope: Scope, user: UUID, grant: UUID) -> Grant:
+    """A grant of a user that the asker sees. Raises Hidden."""
+    row: Grant | None = Grant.objects.standing().filter(uid=grant, user=get_user(scope, user)).select_related("user").first()
+    if row is None:
+        raise Hidden
+    return row
 
 
 def users_of_slip(scope: Scope, slip: UUID) -> list[User]:

@@ -7,6 +7,7 @@ COMMANDS: list[str] = [
     "nharong.plans.commands.add_parsers",
     "nharong.indicators.commands.add_parsers",
     "nharong.deeds.commands.add_parsers",
+    "nharong.access.commands.add_user_parser",
     "nharong.config.exchange.add_parsers",
 ]
 """Each takes argparse's subparsers. A parser sets ``run`` (prints, returns the exit code) or ``handle`` (arguments and the

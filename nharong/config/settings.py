@@ -77,9 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -97,6 +94,9 @@ INSTALLED_APPS = [
     "nharong.plans",
     "nharong.reports",
     "nharong.home",
+    "allauth",  # after ours: our templates come first
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -163,6 +163,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "nharong.access.sign_in.SignIn",
+    "change_password": "nharong.access.sign_in.ChangePassword",
+    "reauthenticate": "nharong.access.sign_in.ConfirmPassword",
+}
+MFA_ADAPTER = "nharong.access.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "nharong.access.sign_in.SecondFactorCode",
+    "reauthenticate": "nharong.access.sign_in.ConfirmCode",
+    "activate_totp": "nharong.access.sign_in.ActivateCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nhà Rông"
 
@@ -197,6 +208,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

@@ -6,4 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-ban/", include("nharong.territory.urls")),
     path("", include("nharong.home.urls")),
     path("", include("nharong.ui.urls")),
+    path("", include("nharong.access.sign_in_urls")),
+    path("", include("nharong.access.urls")),
+    path("nhat-ky/", include("nharong.deeds.urls")),
 ]

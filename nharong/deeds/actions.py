@@ -129,7 +129,7 @@ def perform(
     Faults of the input come back as a receipt ``refused``; Hidden and Forbidden are raised. The same uid with the same
     payload answers ``again`` with the first result; with another payload it is refused.
     """
-    if not _may(scope, act):
+    if not may(scope, act):
         raise Forbidden
     uid = uid or new_uid()
     try:
@@ -162,7 +162,8 @@ def perform(
         return Receipt(deed=uid, result="refused", errors=refusal.problems)
 
 
-def _may(scope: Scope, act: Action) -> bool:
+def may(scope: Scope, act: Action) -> bool:
+    """Whether the asker may do such a thing anywhere at all."""
     return scope.has(act.needs) if act.needs else scope.user is not None
 
 
@@ -223,7 +224,7 @@ def actions() -> dict[str, Action]:
 
 @action("deeds.undo", needs=Permission.DEEDS_VIEW)
 def undo(doing: Doing, *, deed: uuid.UUID) -> dict[str, Any]:
-    """Withdraw what a deed recorded, as far as nothing later rests on it; needs the permission of the deed itself."""
+    """Withdraw what a deed recorded, as far as nothing later rests on it: one's own, or where one may do the like."""
     row = Deed.objects.select_for_update().filter(uid=deed).first()
     if row is None:
         raise Refused(_("There is no such entry in the journal."))
@@ -232,8 +233,10 @@ def undo(doing: Doing, *, deed: uuid.UUID) -> dict[str, Any]:
     act = actions().get(row.action)
     if act is None or act.undo is None:
         raise Refused(_("This kind of entry cannot be undone."), _("Record a correction instead."))
-    if not _may(doing.scope, act):
+    if not may(doing.scope, act):
         raise Forbidden
+    if row.author is None or row.author != doing.scope.user:
+        doing.scope.require(Permission.DEEDS_VIEW, row.place_key, act.needs)
     act.undo(doing, row)
     Deed.objects.filter(pk=row.pk).update(undone_by=doing.deed)
     return {"undone": str(deed)}

@@ -8,6 +8,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from nharong.access.models import Grant, User
@@ -23,6 +24,8 @@ AREA_DAY = "2025-12-31"
 PROVINCE = ("51", "Tỉnh", "Quảng Ngãi")
 COMMUNES = (("23527", "Xã", "Sa Thầy"), ("23534", "Xã", "Sa Bình"))
 VILLAGES = (("Làng", "Kơ Tu"), ("Thôn", "Một"))
+PASSWORD = "chiêng ngân đầu làng"
+"""Of everybody in the cast."""
 WIDE = {"admin", "province-officer", "body-officer", "inspector"}
 """Roles that the cast gives in the whole province."""
 
@@ -77,7 +80,7 @@ def bench_deed() -> Deed:
 
 
 def make_cast() -> Cast:
-    """Build it, without packs and without passwords."""
+    """Build it, without packs."""
     province = place(PlaceKind.PROVINCE, *PROVINCE)
     communes = tuple(place(PlaceKind.COMMUNE, *commune, province) for commune in COMMUNES)
     villages = tuple(
@@ -100,8 +103,8 @@ def granted(cast: Cast, role: str, area: str) -> Grant:
 
 
 def user(username: str, *grants: Grant) -> User:
-    """Somebody who may sign in, with these grants; without a password: use ``Cast.client``."""
-    made = User.objects.create(username=username, name=f"Y {username}", password="!")
+    """Somebody who may sign in with PASSWORD, with these grants."""
+    made = User.objects.create(username=username, name=f"Y {username}", password=make_password(PASSWORD))
     for grant in grants:
         grant.user = made
         grant.save()

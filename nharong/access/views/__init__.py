@@ -1,0 +1,1 @@
+"""Pages of users (/nguoi-dung/) and of one's own account (/toi/)."""
