@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("lop-hoc/", include("nharong.classes.urls")),
+    path("trung-tam/", include("nharong.centres.urls")),
     path("dia-ban/", include("nharong.territory.urls")),
     path("", include("nharong.ui.urls")),
+    path("", include("nharong.home.urls")),
 ]
