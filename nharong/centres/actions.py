@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from nharong.centres.models import CentreKind, CentreProfile
 from nharong.centres.queries import Centre, get_centre
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import say_anew, unsay
 from nharong.kernel.db import lock_rows

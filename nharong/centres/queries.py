@@ -1,14 +1,20 @@
 """Reads of centres, each within a scope."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from nharong.centres.models import CentreProfile
 from nharong.kernel.permissions import Hidden, Permission, Scope, ids
 from nharong.territory.bodies.models import Body, BodyKind, BodyPeriod
+from nharong.territory.models import PlaceKind
+from nharong.territory.queries import lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +93,32 @@ def get_centre(scope: Scope, uid: uuid.UUID, day: date, permission: Permission |
 def names_through_time(centre: Centre) -> list[BodyPeriod]:
     """Every standing state of the centre's body, the newest first."""
     return list(BodyPeriod.objects.standing().filter(body=centre.body).order_by("-start"))
+
+
+def names_of(bodies: Collection[int], day: date) -> dict[int, str]:
+    """Names of bodies by key as on the day; of one that is not in force then, the last or first."""
+    rows = BodyPeriod.objects.standing().filter(body__in=list(bodies)).order_by("start")
+    found: dict[int, str] = {}
+    for body, name, start in rows.values_list("body_id", "name", "start"):
+        if start <= day or body not in found:
+            found[body] = name
+    return found
+
+
+def communes_for(scope: Scope, day: date) -> list[tuple[str, str]]:
+    """The communes of the day where the asker may write centres: uid and name, by name."""
+    graph = lineage()
+    known = scope.places(Permission.CENTRES_WRITE)
+    inside = graph.nodes if known is None else [place for place in known if place in graph.nodes]
+    found = [
+        (graph.nearest(place, day).label, str(graph.nodes[place].uid))
+        for place in inside
+        if graph.nodes[place].kind == PlaceKind.COMMUNE and graph.alive(place, day)
+    ]
+    return [(uid, label) for label, uid in sorted(found)]
+
+
+def address_of(uid: uuid.UUID) -> str:
+    """Where the page of a centre stands, from the open table of links."""
+    links: dict[str, str] = import_string(settings.NHARONG_LINKS)
+    return reverse(links["centre"], args=[uid])

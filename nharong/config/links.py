@@ -1,6 +1,9 @@
 """Open table: where a thing named by a Ref has its page, and who depends on a place."""
 
-LINKS: dict[str, str] = {}
+LINKS: dict[str, str] = {
+    "class": "classes:class",
+    "centre": "home:centre",
+}
 """Kind of Ref → URL name that takes its uid."""
 
 PLACE_DEPENDENTS: list[str] = []

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("dia-ban/", include("nharong.territory.urls")),
     path("", include("nharong.home.urls")),
-    path("", include("nharong.ui.urls")),
+    path("lop-hoc/", include("nharong.classes.urls")),
+    path("trung-tam/", include("nharong.centres.urls")),
+    path("dia-ban/", include("nharong.territory.urls")),
+    path("nhat-ky/", include("nharong.deeds.urls")),
     path("", include("nharong.access.sign_in_urls")),
     path("", include("nharong.access.urls")),
-    path("nhat-ky/", include("nharong.deeds.urls")),
+    path("", include("nharong.ui.urls")),
 ]

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import unsay
 from nharong.kernel.db import insert_rows

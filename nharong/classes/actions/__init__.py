@@ -8,6 +8,11 @@ from nharong.classes.actions.scores import record_marks
 from nharong.classes.actions.terms import plan_term
 from nharong.deeds.actions import Action
 
+__all__ = [
+    "ACTIONS", "assign_teacher", "close_class", "decide_term", "end_enrolment", "enrol", "open_class",
+    "plan_term", "record_evening", "record_marks",
+]  # fmt: skip
+
 ACTIONS: list[Action] = [
     open_class, plan_term, assign_teacher, close_class, enrol, end_enrolment, record_evening, record_marks, decide_term,
 ]  # fmt: skip

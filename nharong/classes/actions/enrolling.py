@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from nharong.classes.actions.seen import class_at, refuse_future, refuse_outside
 from nharong.classes.models import Ending, EndReason, Enrolment, Evening, LiteracyClass, TermResult, TestScore
 from nharong.classes.programmes import programme
-from nharong.deeds.actions import Doing, action, withdraw_rows
+from nharong.deeds.actions import action, withdraw_rows
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.kernel.claims import value_on
 from nharong.kernel.db import lock_rows

@@ -10,7 +10,8 @@ from nharong.classes.actions.terms import lesson_problems
 from nharong.classes.models import Evening, LiteracyClass
 from nharong.classes.programmes import programme
 from nharong.classes.queries import Learner, everybody
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows

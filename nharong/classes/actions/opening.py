@@ -13,7 +13,8 @@ from nharong.classes.actions.seen import at_place, class_at, refuse_outside
 from nharong.classes.models import ClassKind, ClassTeacher, ClassTerm, Enrolment, Evening, LiteracyClass
 from nharong.classes.programmes import DEFAULT, programme
 from nharong.classes.rules import Programme
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows

@@ -14,7 +14,8 @@ from nharong.classes.models import LiteracyClass, TermResult, TestScore
 from nharong.classes.programmes import programme
 from nharong.classes.queries import Learner, everybody
 from nharong.classes.rules import Programme, proves, subject_average, suggested_level
-from nharong.deeds.actions import Doing, action, withdraw_rows
+from nharong.deeds.actions import action, withdraw_rows
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.kernel.claims import Rank
 from nharong.kernel.db import lock_rows

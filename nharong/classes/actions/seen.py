@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nharong.classes.models import LiteracyClass
 from nharong.classes.queries import Learner, get_class
 from nharong.classes.rules import Programme
-from nharong.deeds.actions import Doing
+from nharong.deeds.doing import Doing
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import show_day, today

@@ -11,7 +11,8 @@ from nharong.classes.actions.seen import class_at, no_such_term, refuse_outside
 from nharong.classes.models import ClassTerm, LiteracyClass
 from nharong.classes.programmes import programme
 from nharong.classes.rules import Programme, lessons_missing
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import unsay
 from nharong.kernel.db import lock_rows

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from nharong.centres.queries import names_of
 from nharong.classes.models import Enrolment, Evening, LiteracyClass, TermResult
 from nharong.classes.queries.access import visible_classes
 from nharong.classes.queries.diary import Holes, holes, terms_of
 from nharong.kernel.permissions import Scope
-from nharong.territory.bodies.models import BodyPeriod
 from nharong.territory.queries import lineage
 
 RUNNING, COMING, ENDED = "running", "coming", "ended"
@@ -56,13 +56,8 @@ def communes_of(scope: Scope, today: date) -> dict[int, str]:
 
 def centres_of(scope: Scope, today: date) -> dict[int, str]:
     """The bodies that run visible classes, by name of today: key → name."""
-    bodies = visible_classes(scope).exclude(centre=None).order_by().values("centre").distinct()
-    rows = BodyPeriod.objects.standing().filter(body__in=bodies).order_by("start").values_list("body_id", "name", "start")
-    names: dict[int, str] = {}
-    for body, name, start in rows:
-        if start <= today or body not in names:
-            names[body] = name
-    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+    bodies = visible_classes(scope).exclude(centre=None).order_by().values_list("centre", flat=True).distinct()
+    return dict(sorted(names_of(list(bodies), today).items(), key=lambda pair: pair[1]))
 
 
 @dataclass(frozen=True, slots=True)

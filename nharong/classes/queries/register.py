@@ -68,6 +68,11 @@ class Register:
         return self.present / self.recorded if self.recorded else None
 
     @property
+    def now(self) -> int:
+        """Learners whose enrolment has not ended."""
+        return sum(not learner.ended for learner in self.learners)
+
+    @property
     def long_away(self) -> list[Line]:
         """Learners to visit."""
         return [line for line in self.lines if line.long_away]
