@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from nharong.kernel.claims import Rank, Said
 from nharong.kernel.db import chunks, insert_rows, update_rows
 from nharong.kernel.text import bare_name, sort_key
+from nharong.people import name_index
 from nharong.people.models import Claim, Observation, Person, SameAs, Spell
 from nharong.people.rules.life import Life, SpellRow, Told, gather, live
 from nharong.people.rules.literacy import levels
@@ -207,6 +208,7 @@ def _update_persons(found: dict[int, tuple[list[int], Life]]) -> None:
             for member in members
         ],
     )
+    name_index.settle()
 
 
 def audit(ids: Sequence[int]) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import Forbidden, Permission, Scope
 from nharong.kernel.problems import Refused
 from nharong.kernel.time import today
+from nharong.people import name_index
 from nharong.people.actions import undo_claims
 from nharong.people.derive import PERSON_COLUMNS, SPELL_COLUMNS
 from nharong.people.models import Household, Observation, Person, Spell, SurveyedPlace, SurveyRound
@@ -235,6 +236,7 @@ def _swap_spells(rows: Sequence[Row], staged: Staged, founded: Mapping[int, int]
         spells.extend((row.person, *spell[:4], founded.get(spell[4], spell[4]), *spell[5:]) for spell in row.spells)
     insert_rows(Spell, SPELL_COLUMNS, spells)
     update_rows(Person, [*PERSON_COLUMNS, "version"], updates)
+    name_index.settle()
 
 
 def _mark_surveyed(staged: Staged) -> None:

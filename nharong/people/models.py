@@ -6,6 +6,7 @@ from django.db import models
 
 from nharong.deeds.models import Countable, Recorded
 from nharong.kernel.db import Identified
+from nharong.kernel.ids import new_uid
 from nharong.kernel.time import END
 from nharong.territory.models import Place
 
@@ -41,7 +42,7 @@ class Person(Identified):
     level1 = models.CharField(max_length=1, null=True)  # noqa: DJ001 - y, n, or unknown; as of the last spell
     level2 = models.CharField(max_length=1, null=True)  # noqa: DJ001
     disability = models.CharField(max_length=1, null=True)  # noqa: DJ001
-    canonical = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members")
+    canonical = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members", db_index=False)
     version = models.IntegerField(default=0)  # counts derivations: a staged import sees who moved meanwhile
 
     class Meta:
@@ -49,6 +50,8 @@ class Person(Identified):
             models.Index(fields=["place", "sort_key", "id"]),
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["place", "level1", "sort_key"]),
+            # Of the few merged records only: an index over 600,000 nulls would cost every write and mislead the planner.
+            models.Index(fields=["canonical"], condition=models.Q(canonical__isnull=False), name="people_person_merged"),
         ]
 
     def __str__(self) -> str:
@@ -148,6 +151,42 @@ class SameAs(Recorded):
 
     def __str__(self) -> str:
         return f"{self.first_id} {'=' if self.same else '≠'} {self.second_id}"
+
+
+class SurveyDraft(Identified):
+    """An uploaded survey file on its way: read, looked at, accepted or left. Not a fact: the deed comes with the acceptance."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        READING = "reading"
+        READY = "ready"
+        REFUSED = "refused"
+        TAKING = "taking"
+        TAKEN = "taken"
+        CANCELLED = "cancelled"
+
+    deed = models.UUIDField(default=new_uid, unique=True)  # the import's uid, fixed at upload: accepted twice has one effect
+    author = models.UUIDField(null=True)
+    author_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    year = models.SmallIntegerField(null=True)  # of the file; asked for where the file does not say it
+    file = models.CharField(max_length=64)  # SHA-256 of the kept upload
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
+    step = models.SmallIntegerField(default=0)  # of STEPS in jobs.py
+    choices = models.JSONField(default=dict)  # villages, blanks, convert: as the officer chose
+    summary = models.JSONField(default=dict)  # counts, villages and blanks as the preview shows them
+    problems = models.JSONField(default=list)  # why the whole file was refused
+    lists = models.CharField(max_length=64, blank=True)  # SHA-256 of the kept lists behind the counts
+    faulty = models.CharField(max_length=64, blank=True)  # SHA-256 of the kept .xlsx of faulty rows
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "-made_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"
 
 
 class Spell(models.Model):
