@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
@@ -58,8 +59,18 @@ def prepare_folder() -> None:
     (settings.NHARONG_DATA / "uploads").mkdir(exist_ok=True)
     _keep_secret_key()
     call_command("migrate", verbosity=0, interactive=False)
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        call_command("collectstatic", verbosity=0, interactive=False)
+    if not _static_is_current():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def _static_is_current() -> bool:
+    """Whether the collected static files are younger than every file they were made of: a new version brings new ones."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    made = manifest.stat().st_mtime
+    sources = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
+    return all(Path(path).stat().st_mtime <= made for path in sources)
 
 
 def _keep_secret_key() -> None:
@@ -115,6 +126,8 @@ def run_server(arguments: argparse.Namespace) -> int:
     bring_up()
     connection.close()
     say(f"Nhà Rông: http://{arguments.host}:{arguments.port}/  (dữ liệu: {settings.NHARONG_DATA}). Dừng: Ctrl+C.")
+    if settings.NHARONG_DEMO and (accounts := settings.NHARONG_DATA / "accounts.txt").exists():
+        say("Dữ liệu mẫu. Tên và mật khẩu để thử, mỗi vai một tài khoản:", accounts.read_text(encoding="utf-8").strip(), sep="\n")
     environment = os.environ | {"NHARONG_DATA": str(settings.NHARONG_DATA)}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port)]
     web += ["--workers", "1", "--blocking-threads", str(arguments.threads), "--log-level", "warning", "nharong.config.wsgi:application"]
