@@ -2,8 +2,25 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PORT ?= 8000
 
-.PHONY: lock
+.PHONY: run demo install bench lock
+
+run: install ## Install from the lock file, fill ./demo-data the first time, serve it.
+	@test -f demo-data/demo && grep -q '"whole": true' demo-data/demo || $(BIN)/python -m nharong --data demo-data demo
+	@$(BIN)/python -m nharong --data demo-data run --port $(PORT)
+
+install: $(VENV)/installed ## The virtual environment, anew only where the lock file changed.
+
+$(VENV)/installed: requirements.lock tools/venv
+	@PYTHON="$(PYTHON)" tools/venv "$(VENV)" requirements.lock
+
+demo: install ## Fill ./demo-data anew.
+	@$(BIN)/python -m nharong --data demo-data demo
+
+bench: ## Measure on a province of 600,000 invented people; see docs/performance.md.
+	@$(BIN)/python -m bench $(BENCH)
+
 lock: ## Resolve requirements*.lock anew (needs uv).
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra test pyproject.toml -o requirements-test.lock

@@ -4,6 +4,7 @@ import argparse
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from nharong.config import env
 from nharong.deeds.actions import perform
@@ -57,9 +60,21 @@ def prepare_folder() -> None:
     settings.NHARONG_DATA.mkdir(parents=True, exist_ok=True)
     (settings.NHARONG_DATA / "uploads").mkdir(exist_ok=True)
     _keep_secret_key()
-    call_command("migrate", verbosity=0, interactive=False)
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        call_command("collectstatic", verbosity=0, interactive=False)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    if not _static_is_current():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def _static_is_current() -> bool:
+    """Whether the collected static files are younger than every file they were made of: a new version brings new ones."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    made = manifest.stat().st_mtime
+    sources = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
+    return all(Path(path).stat().st_mtime <= made for path in sources)
 
 
 def _keep_secret_key() -> None:
@@ -112,15 +127,29 @@ def run_server(arguments: argparse.Namespace) -> int:
     """The web server and one worker for background jobs, until interrupted."""
     if not settings.NHARONG_DATA.exists() and not is_postgresql():
         raise Refusal(Problem(error="Chưa có thư mục dữ liệu.", mend="Chạy “nharong init --province 51” trước."))
+    _require_free(arguments.host, arguments.port)
     bring_up()
     connection.close()
     say(f"Nhà Rông: http://{arguments.host}:{arguments.port}/  (dữ liệu: {settings.NHARONG_DATA}). Dừng: Ctrl+C.")
+    if settings.NHARONG_DEMO and (accounts := settings.NHARONG_DATA / "accounts.txt").exists():
+        say("Dữ liệu mẫu. Tên và mật khẩu để thử, mỗi vai một tài khoản:\n" + accounts.read_text(encoding="utf-8").strip())
     environment = os.environ | {"NHARONG_DATA": str(settings.NHARONG_DATA)}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port)]
     web += ["--workers", "1", "--blocking-threads", str(arguments.threads), "--log-level", "warning", "nharong.config.wsgi:application"]
     worker = [sys.executable, "-W", "ignore", "-m", "django", "db_worker"]
     processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]
     return _watch(processes)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raises Refusal where another program already listens there."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            mend = f"Chọn cổng khác: nharong run --port {port + 1}, hoặc make run PORT={port + 1}."
+            raise Refusal(Problem(error=f"Cổng {port} đang có chương trình khác dùng.", mend=mend)) from None
 
 
 def _watch(processes: list[subprocess.Popen[bytes]]) -> int:

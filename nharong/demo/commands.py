@@ -14,7 +14,7 @@ from django.db import connection
 
 from nharong.config.operate import load_province, prepare_folder
 from nharong.demo.accounts import account_lines, keep_accounts, open_accounts, scope_of_player
-from nharong.demo.ground import FIRST, MERGER, PROVINCE, enter_traits, former_units, traits
+from nharong.demo.ground import FIRST, MERGER, PROVINCE, enter_traits, former_units, found_villages, traits
 from nharong.demo.population import Unit, Village, grow
 from nharong.demo.surveys import TAKEN, survey_years, take_all
 from nharong.kernel import packs
@@ -102,7 +102,9 @@ def fill(people: int, seed: int, day: date) -> dict[str, Any]:
             accounts = list(open_accounts(BEGUN.date()))
             keep_accounts(settings.NHARONG_DATA, accounts)
             _load_plans()
-            enter_traits(traits(units, villages, seed), scope_of_player("quantri", BEGUN.date()), Progress())
+            admin = scope_of_player("quantri", BEGUN.date())
+            found_villages(units, villages, admin)
+            enter_traits(traits(units, villages, seed), admin, Progress())
         taken = _surveys(villages, units, day)
     return {"people": people, "seed": seed, "today": day.isoformat(), "surveys": taken, "accounts": account_lines(accounts)}
 

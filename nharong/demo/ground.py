@@ -9,7 +9,7 @@ from nharong.deeds.actions import perform
 from nharong.demo.population import Unit, Village, pack
 from nharong.kernel.permissions import Scope
 from nharong.kernel.problems import Refused
-from nharong.territory.actions import set_trait
+from nharong.territory.actions import set_trait, settle_villages
 from nharong.territory.queries import find_place, lineage, place_id
 
 MERGER = date(2025, 7, 1)
@@ -92,3 +92,12 @@ def enter_traits(said: Iterable[Said], scope: Scope, progress: Callable[[str, in
         if not receipt.ok:
             raise Refused(receipt.errors)
         progress("Tính chất của xã", i, len(rows))
+
+
+def found_villages(units: Sequence[Unit], villages: Mapping[str, Sequence[Village]], scope: Scope) -> None:
+    """Enter the list of villages of the former communes, as one deed; they go over to the merged communes. Raises Refused."""
+    day = date(FIRST, 1, 1)
+    rows = [{"commune": unit.code, "day": day, "name": village.name, "title": village.title} for unit in units for village in villages[unit.code]]
+    receipt = perform(settle_villages, scope, rows=rows)
+    if not receipt.ok:
+        raise Refused(receipt.errors)

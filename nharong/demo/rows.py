@@ -31,7 +31,7 @@ def _row(village: Village, home: Household, head: Member, member: Member, year: 
         0,
         name=member.name,
         sex=member.sex,
-        birth_year=born + 1 if member.slip == year else born,
+        birth_year=born - 1 if member.slip == year else born,
         birth_month=month,
         birth_day=day,
         ethnicity=member.people,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from nharong.files.workbook import Cell, Merged, Sheet, show_cell
@@ -98,7 +99,8 @@ def _levels(rows: Sequence[Sequence[Cell]], place: int) -> list[str]:
     return [text for number, text in enumerate(texts) if text and text not in texts[:number]]
 
 
-def _score(titles: Titles, levels: Sequence[str]) -> int:
+@lru_cache(maxsize=1 << 15)
+def _score(titles: Titles, levels: tuple[str, ...]) -> int:
     """How well the titles fit a column's levels; 0 where they do not. More levels, exact and lowest ones weigh more."""
     *groups, last = titles.levels
     for place in range(len(levels) - 1, -1, -1):
@@ -122,7 +124,7 @@ def _assign(levels: Sequence[list[str]], form: Form) -> dict[str, int]:
     for place, level in enumerate(levels):
         if level and (form.last_column is None or place <= form.last_column):
             for column in form.columns:
-                if score := max(_score(titles, level) for titles in column.titles):
+                if score := max(_score(titles, tuple(level)) for titles in column.titles):
                     fits.append((-score, abs(place - column.at) if column.at is not None else len(levels), place, column.field))
     columns: dict[str, int] = {}
     taken: set[int] = set()
