@@ -46,11 +46,14 @@ def read_file(text: str | bytes) -> Checked:
     return read_plan(text, known_indicators(), known_roles(), known_traits(), condition_fault)
 
 
-def condition_fault(name: str, band: str, where: Mapping[str, Any]) -> str:
-    """What is wrong with narrowing an indicator to a condition, empty if nothing is (or its records are not there yet)."""
+def condition_fault(name: str, band: str, where: Mapping[str, Any], variant: str) -> str:
+    """What is wrong with asking an indicator for a condition or variant; empty if nothing is, or it has no records yet."""
     indicator = indicators().get(name)
     if indicator is None or not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
         return ""
+    offered = indicator.spec.get("readings", ())
+    if variant and variant not in offered:
+        return f"Chỉ số {name} không có cách đếm “{variant}”; có: {', '.join(offered) or 'không có cách nào khác'}."
     try:
         for part in ("numerator", "denominator") if indicator.kind == "ratio" else ("",):
             indicator.definition(band, part, where).check()

@@ -68,6 +68,12 @@ def test_a_condition_over_a_field_that_is_not_recorded(cast: Cast) -> None:
     assert (receipt.errors[0].row, receipt.errors[0].field) == (18, "targets[a1].where")
 
 
+def test_a_variant_that_the_indicator_does_not_have(cast: Cast) -> None:
+    receipt = actions.load_text(SYSTEM, make.SMALL.replace("    op: ge", "    variant: sometimes\n    op: ge"))
+    assert not receipt.ok
+    assert (receipt.errors[0].row, receipt.errors[0].field) == (18, "targets[a1].variant")
+
+
 def test_an_area_that_nobody_knows_is_refused(cast: Cast) -> None:
     receipt = actions.load_text(SYSTEM, make.SMALL.replace("area: 51@", "area: 99@"))
     assert not receipt.ok
