@@ -44,6 +44,12 @@ def test_every_year_is_due_in_that_year_and_yields_to_a_named_one() -> None:
     assert choose([], 2026) is None
 
 
+def test_the_slice_of_one_year_counts_in_that_year_alone() -> None:
+    listed = [milestone(year=2030, value=500), milestone(year=2026, value=80, over="year")]
+    found = {year: chosen.milestone.value for year in (2026, 2028) if (chosen := choose(listed, year))}
+    assert found == {2026: 80, 2028: 500}
+
+
 def test_without_a_year_it_always_counts() -> None:
     found = choose([milestone(undated="yes", value=0.8)], 2026)
     assert found is not None

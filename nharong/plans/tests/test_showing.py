@@ -10,6 +10,7 @@ from nharong.indicators import queries as indicators
 from nharong.indicators.tests.make import person
 from nharong.kernel.permissions import SYSTEM
 from nharong.plans import actions, figures, queries
+from nharong.plans.grounds import ground
 from nharong.plans.models import Plan
 from nharong.plans.tests import make
 from nharong.territory.actions import bump
@@ -164,8 +165,8 @@ def test_scope_lists_what_is_not_confirmed(cast: Cast) -> None:
     asked = queries.asking(SYSTEM, loaded, year=2026)
     assert cast.communes[1].pk in asked.left_out
     assert cast.villages[1][0].pk in asked.left_out
-    ground = queries.ground(loaded.plan, asked.area, asked.on)
-    assert [label.code for label in ground.unconfirmed] == ["23527"]
+    found = ground(loaded.plan.scope, asked.area, asked.on)
+    assert [label.code for label in found.unconfirmed] == ["23527"]
 
 
 def test_duties_and_tasks_of_a_year(cast: Cast) -> None:
@@ -206,3 +207,11 @@ def test_a_real_figure_meets_its_threshold(cast: Cast, ledger: None) -> None:
     assert rows("thu")["a1"]["value"] is None  # nobody lives where this plan is about
     assert person(cast.villages[1][0], birth=[1990, None, None], level1=True).ok
     assert (rows("thu")["a1"]["value"], rows("thu")["a1"]["met"]) == (1.0, True)
+
+
+def test_a_target_may_have_a_scope_of_its_own(cast: Cast, ledger: None) -> None:
+    load(make.SMALL.replace("    op: ge", "    scope: {places: [23534@2026-01-01]}\n    op: ge"))
+    assert person(cast.village, birth=[1990, None, None], level1=True).ok
+    assert rows("thu")["a1"]["value"] is None
+    assert person(cast.villages[1][0], birth=[1990, None, None], level1=False).ok
+    assert (rows("thu")["a1"]["value"], rows("thu")["a1"]["met"]) == (0.0, False)
