@@ -37,7 +37,7 @@ def check_plan(
 
     ``indicators`` are the ids that are known, or ids with their kinds (then thresholds are checked by kind);
     ``roles`` are the words of packs/rules/body-roles.yaml; ``traits`` those of places with their values, if they are to
-    be checked; ``fits(indicator, band, condition)`` says what is wrong with a condition, or nothing.
+    be checked; ``fits(indicator, band, condition, variant)`` says what is wrong with them, or nothing.
     """
     return read_plan(text, indicators, roles, traits, fits).faults
 

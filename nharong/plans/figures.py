@@ -10,6 +10,7 @@ from nharong.indicators.packs import NoIndicator
 from nharong.indicators.queries import Question
 from nharong.kernel.measures import BadCondition
 from nharong.kernel.permissions import Scope
+from nharong.plans.grounds import ground
 from nharong.plans.rules.dues import Chosen, choose, counted_period
 from nharong.plans.rules.met import Range, agreed, chained, met, met_part, together
 from nharong.plans.rules.scopes import Rule, rules_for
@@ -74,23 +75,34 @@ class Asking:
             where={"all": wheres} if len(wheres) > 1 else wheres[0] if wheres else {},
         )
 
-    def answer(self, question: Question) -> dict[str, Any]:
+    def outside(self, target: Target) -> frozenset[int]:
+        """Places that the target is surely not about, by the plan's scope and its own."""
+        if target.scope is None:
+            return self.left_out
+        day = counted_period(target.over, self.year, self.plan.span.first).last_day
+        return self.left_out | ground(target.scope, self.area, day).left_out
+
+    def asked(self, target: Target, band: str = "", year: int | None = None, over: str = "") -> dict[str, Any]:
+        """The figure of a target."""
+        return self.answer(self.question(target, band or target.band or "", year, over), self.outside(target))
+
+    def answer(self, question: Question, left_out: frozenset[int]) -> dict[str, Any]:
         """The figure; null throughout where its records or its indicator are not there yet."""
-        key = (question.name, question.period, question.band, question.reading, str(question.where))
+        key = (question.name, question.period, question.band, question.reading, str(question.where), left_out)
         if key not in self.answers:
             try:
                 found = indicators.figure(self.scope, question)
             except (NoIndicator, BadCondition):
                 found = dict.fromkeys(NUMBERS) | {"rule": self.rule, "reading": "", "suppressed": False}
-            self.answers[key] = self._narrowed(question, found)
+            self.answers[key] = self._narrowed(question, found, left_out)
         return self.answers[key]
 
-    def _narrowed(self, question: Question, found: dict[str, Any]) -> dict[str, Any]:
-        """The figure without the places that the plan is surely not about."""
-        if not self.left_out or found["low"] is None or found["suppressed"]:
+    def _narrowed(self, question: Question, found: dict[str, Any], left_out: frozenset[int]) -> dict[str, Any]:
+        """The figure without the places that it is surely not about."""
+        if not left_out or found["low"] is None or found["suppressed"]:
             return found
         indicator, *_definitions = indicators.definitions(question)
-        counts = indicators.summed(indicators.parts(question), indicators.inside(self.area) - self.left_out)
+        counts = indicators.summed(indicators.parts(question), indicators.inside(self.area) - left_out)
         if not any(counts[0]) and not any(counts[1] or ()):
             return found | indicators.NOTHING
         return found | indicators.values(indicator, *counts)
@@ -134,7 +146,9 @@ def _before(asking: Asking, target: Target | Condition) -> Range | None:
     if basis and basis.value is not None:
         return (basis.value, basis.value)
     year = basis.year if basis and basis.year else asking.year - 1
-    return range_of(asking.answer(asking.question(target, target.band or "", year)))
+    if isinstance(target, Condition):
+        return range_of(asking.answer(asking.question(target, target.band or "", year), asking.left_out))
+    return range_of(asking.asked(target, year=year))
 
 
 # ---------------------------------------------------------------- rows of the plan page and of ``plan show``
@@ -150,7 +164,7 @@ def row(asking: Asking, target: Target) -> dict[str, Any]:
     for rule in asking.rules(target) or [Rule(target.op, (), target.band or "")]:
         chosen = choose(rule.milestones, asking.year)
         over = (chosen.milestone.over or "") if chosen else ""
-        answer = _chained(asking, target, asking.answer(asking.question(target, rule.band, over=over)))
+        answer = _chained(asking, target, asking.asked(target, rule.band, over=over))
         head["operator"] = rule.op
         found.append((chosen, verdict(asking, target, rule.op, chosen.milestone, answer) if chosen else None))
     head |= _figure(asking.reading(target), answer) | _threshold([chosen for chosen, _met in found])
@@ -190,7 +204,7 @@ def _chained(asking: Asking, target: Target, answer: dict[str, Any]) -> dict[str
     if target.basis is None or target.basis.target is None:
         return answer
     base_target = next(t for t in asking.plan.targets if t.id == target.basis.target)
-    base = asking.answer(asking.question(base_target, base_target.band or ""))
+    base = asking.asked(base_target)
     top, bottom = counts_of(answer), counts_of(base)
     span = chained(top, bottom) if top and bottom else None
     if top is None or bottom is None or span is None:
@@ -203,7 +217,7 @@ def _joined_row(asking: Asking, target: Target) -> dict[str, Any]:
     verdicts = []
     for condition in target.conditions or []:
         chosen = choose(condition.milestones, asking.year)
-        answer = asking.answer(asking.question(condition, condition.band or ""))
+        answer = asking.answer(asking.question(condition, condition.band or ""), asking.outside(target))
         verdicts.append(verdict(asking, condition, condition.op, chosen.milestone, answer) if chosen else None)
     head = _head(target) | dict.fromkeys((*NUMBERS, "threshold", "due"))
     return head | {"met": together(verdicts, target.need), "reading": target.chosen.title if target.chosen else "", "rule": asking.rule}

@@ -5,14 +5,14 @@ from typing import Any
 
 from nharong.plans.marked import Path
 from nharong.plans.shape.plan import Heir, OwnIndicator, Rest
-from nharong.plans.shape.targets import Scope
+from nharong.plans.shape.targets import Scope, Target
 from nharong.plans.shape.words import Condition, Role, Waits, role_word
 from nharong.plans.whole import Items, Said, near, readable
 
 Indicators = Collection[str] | Mapping[str, str]
 Roles = Mapping[str, Mapping[str, Any]]
 TraitWords = Mapping[str, Collection[str]]
-Fits = Callable[[str, str, Condition], str]
+Fits = Callable[[str, str, Condition, str], str]
 
 
 def kinds_of(data: Mapping[str, Any], indicators: Indicators) -> dict[str, str]:
@@ -32,17 +32,21 @@ def unknown_words(
 
 
 def misfits(items: Items, fits: Fits | None) -> Iterator[Said]:
-    """Conditions that name a field or value which the records of the indicator do not have."""
-    if fits is None:
-        return
-    for i, target in items.targets:
-        named: list[tuple[Path, str | None, Condition | None]] = [(("where",), target.indicator, target.where)]
-        named += [(("basis", "where"), target.indicator, target.basis.where if target.basis else None)]
-        named += [(("readings", j, "where"), r.indicator or target.indicator, r.where) for j, r in enumerate(target.readings)]
-        named += [(("conditions", j, "where"), c.indicator, c.where) for j, c in enumerate(target.conditions or [])]
-        for path, name, where in named:
-            if name and where and (said := fits(name, target.band or "", where)):
-                yield ("targets", i, *path), said, "Sửa tên trường hoặc giá trị trong điều kiện."
+    """Conditions and variants that the records of the indicator do not have."""
+    for i, target in items.targets if fits else ():
+        for path, name, where, variant in _narrowings(target):
+            if fits and name and (where or variant) and (said := fits(name, target.band or "", where or {}, variant or "")):
+                yield ("targets", i, *path), said, "Sửa tên trường, giá trị hoặc cách đếm."
+
+
+def _narrowings(target: Target) -> Iterator[tuple[Path, str | None, Condition | None, str | None]]:
+    yield ("where",), target.indicator, target.where, None
+    yield ("variant",), target.indicator, None, target.variant
+    yield ("basis", "where"), target.indicator, target.basis.where if target.basis else None, None
+    for j, reading in enumerate(target.readings):
+        yield ("readings", j), reading.indicator or target.indicator, reading.where, reading.variant
+    for j, condition in enumerate(target.conditions or []):
+        yield ("conditions", j), condition.indicator, condition.where, condition.variant
 
 
 def _unknown_indicators(items: Items, kinds: Mapping[str, str]) -> Iterator[Said]:

@@ -14,13 +14,14 @@ from nharong.kernel.permissions import Forbidden, Hidden, Permission, Scope
 from nharong.kernel.time import year_period
 from nharong.plans.check import Checked, read_plan
 from nharong.plans.figures import Asking, range_of, row, rows
+from nharong.plans.grounds import ground
 from nharong.plans.models import Plan as PlanRow
 from nharong.plans.models import PlanDuty, PlanTarget
 from nharong.plans.rules.dues import Due, dues, task_state
-from nharong.plans.rules.scopes import in_scope, roles_on
+from nharong.plans.rules.scopes import roles_on
 from nharong.plans.shape import Plan
 from nharong.plans.shape.asked import Duty
-from nharong.territory.queries import TRAITS, Area, Label, area_ids, area_units, lineage, parse_area, place_labels, traits_on
+from nharong.territory.queries import parse_area
 
 # ---------------------------------------------------------------- words that plan files may use
 
@@ -46,11 +47,14 @@ def read_file(text: str | bytes) -> Checked:
     return read_plan(text, known_indicators(), known_roles(), known_traits(), condition_fault)
 
 
-def condition_fault(name: str, band: str, where: Mapping[str, Any]) -> str:
-    """What is wrong with narrowing an indicator to a condition, empty if nothing is (or its records are not there yet)."""
+def condition_fault(name: str, band: str, where: Mapping[str, Any], variant: str) -> str:
+    """What is wrong with asking an indicator for a condition or variant; empty if nothing is, or it has no records yet."""
     indicator = indicators().get(name)
     if indicator is None or not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
         return ""
+    offered = indicator.spec.get("readings", ())
+    if variant and variant not in offered:
+        return f"Chỉ số {name} không có cách đếm “{variant}”; có: {', '.join(offered) or 'không có cách nào khác'}."
     try:
         for part in ("numerator", "denominator") if indicator.kind == "ratio" else ("",):
             indicator.definition(band, part, where).check()
@@ -139,38 +143,6 @@ def target_uids(loaded: Loaded) -> dict[str, UUID]:
     return dict(PlanTarget.objects.filter(plan=loaded.row).values_list("key", "uid"))
 
 
-# ---------------------------------------------------------------- which places the plan is about
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The communes of an area as the plan's scope sees them."""
-
-    left_out: frozenset[int]
-    """Ids of every place of the communes that are surely not meant."""
-    unconfirmed: tuple[Label, ...]
-    """Communes whose scope nobody has confirmed: they count as inside."""
-
-
-def ground(plan: Plan, area: Area, day: date) -> Ground:
-    """Which communes of the area the plan is about, by the traits of the day."""
-    if plan.scope is None:
-        return Ground(frozenset(), ())
-    units = [unit.place for unit in area_units(area, "commune", day)]
-    known = {kind: traits_on(units, kind, day) for kind in {*TRAITS, *(plan.scope.traits or {})}}
-    listed = {text: area_ids(text, day) for text in plan.scope.places or []}
-    out: frozenset[int] = frozenset()
-    unconfirmed = []
-    for unit in units:
-        traits = {kind: values[unit] for kind, values in known.items() if unit in values}
-        inside = in_scope(plan.scope, traits, lambda text, unit=unit: unit in listed[text])  # type: ignore[misc]
-        if inside is None:
-            unconfirmed.append(unit)
-        elif not inside:
-            out |= lineage().area(unit, day)
-    return Ground(out, tuple(place_labels(unconfirmed, day).values()))
-
-
 # ---------------------------------------------------------------- targets for a place and year
 
 
@@ -180,7 +152,7 @@ def asking(
     """A plan asked about a place (default: its own area) and year, on the boundaries of a day (default: the year's last)."""
     on = on or year_period(year).last_day
     area = parse_area(place or loaded.plan.area, on)
-    left_out = ground(loaded.plan, area, year_period(year).last_day).left_out
+    left_out = ground(loaded.plan.scope, area, year_period(year).last_day).left_out
     return Asking(scope, loaded.plan, loaded.name, area, year, on, left_out, readings or {})
 
 
@@ -203,7 +175,7 @@ def trend(asked: Asking, key: str, years: Collection[int]) -> list[dict[str, Any
     found = next(item for item in asked.plan.targets if item.id == key)
     said = []
     for year in years:
-        answer = asked.answer(asked.question(found, found.band or "", year)) if found.indicator else {}
+        answer = asked.asked(found, year=year) if found.indicator else {}
         span = range_of(answer) if answer else None
         said.append({"year": year, "value": answer.get("value"), "low": span and span[0], "high": span and span[1]})
     return said

@@ -23,8 +23,11 @@ class Chosen:
 
 
 def choose(milestones: Sequence[Milestone], year: int) -> Chosen | None:
-    """The latest milestone due by the year, else the next one (contracts.md, Figures); a particular year beats "every year"."""
-    dated = [(_year_of(m, year), m.every is None, i, m) for i, m in enumerate(milestones) if not m.undated]
+    """The latest milestone due by the year, else the next one (contracts.md, Figures); a particular year beats "every year".
+
+    The slice of one year out of a cumulative target counts in that year alone.
+    """
+    dated = [(_year_of(m, year), m.every is None, i, m) for i, m in enumerate(milestones) if not m.undated and not _is_past_slice(m, year)]
     reached = [entry for entry in dated if entry[0] <= year]
     if reached:
         found = max(reached, key=lambda entry: (entry[0], entry[1], -entry[2]))
@@ -35,6 +38,10 @@ def choose(milestones: Sequence[Milestone], year: int) -> Chosen | None:
     else:
         return None
     return Chosen(found[3], _due_of(found[3], found[0]))
+
+
+def _is_past_slice(milestone: Milestone, year: int) -> bool:
+    return milestone.over not in (None, "cumulative") and milestone.year not in (None, year)
 
 
 def _year_of(milestone: Milestone, asked: int) -> int:

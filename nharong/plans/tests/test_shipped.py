@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nharong.indicators.packs import indicators
 from nharong.kernel import packs
 from nharong.kernel.packs import canonical_hash, read_pack
 from nharong.plans.shape import Plan
@@ -133,3 +134,21 @@ def test_samples_hold_every_shape() -> None:
         "yearly-before", "yearly-span", "yearly-week", "every", "school-year", "reviews", "by-plan", "continuous", "ad-hoc", "unsaid",
     }  # fmt: skip
     assert {Part(8, 8), Part(1, 8)} <= {m.value for target in targets for m in target.milestones}
+
+
+def test_every_definition_of_the_indicators_compiles() -> None:
+    for indicator in indicators().values():
+        if indicator.has_records and indicator.kind in ("share", "count", "ratio"):
+            parts = [name for name in indicator.spec if name.startswith(("numerator", "denominator"))] or [""]
+            for part in parts:
+                indicator.definition("", part).check()
+
+
+def test_every_reading_of_the_plans_can_be_asked() -> None:
+    for name in ("kon-tum-1716", "sa-thay-489"):
+        for target in plan(name).targets:
+            for reading in target.readings:
+                indicator = indicators()[reading.indicator or target.indicator or ""]
+                assert reading.variant in (None, *indicator.spec.get("readings", ())), reading
+                if reading.variant not in (None, indicator.spec.get("reading")):
+                    assert f"numerator-{reading.variant}" in indicator.spec
