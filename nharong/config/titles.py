@@ -48,6 +48,8 @@ TITLES = {
     "plans.load": _("Loaded a plan"),
     "people.add_person": _("Added a person"),
     "people.say": _("Stated a fact about a person"),
+    "people.correct": _("Corrected a record"),
+    "people.seal_number": _("Recorded an ID number or phone"),
     "people.mark_same": _("Decided whether two records are one person"),
     "people.import_survey": _("Imported a survey file"),
 }

@@ -12,7 +12,7 @@ from nharong.indicators import counting
 from nharong.indicators.counting import Counts
 from nharong.indicators.models import Cell, CountedDefinition, LedgerState
 from nharong.indicators.packs import kept_definitions
-from nharong.kernel.db import chunks, in_list, lock_rows
+from nharong.kernel.db import chunks, in_list, lock_rows, once
 from nharong.kernel.measures import Definition, Subject
 from nharong.kernel.time import today
 
@@ -29,6 +29,10 @@ def subjects() -> dict[str, Subject]:
 
 def kept_years() -> list[int]:
     """The calendar years whose cells are kept."""
+    return once("kept_years", _read_kept_years)
+
+
+def _read_kept_years() -> list[int]:
     state = LedgerState.objects.first()
     return list(range(state.first_year, state.last_year + 1)) if state else []
 

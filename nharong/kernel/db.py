@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -155,6 +155,7 @@ def lock_rows(model: type[models.Model], ids: Sequence[int]) -> None:
 # ---------------------------------------------------------------- a GET cannot write
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_remembered: ContextVar[dict[str, Any] | None] = ContextVar("remembered", default=None)
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "ALTER", "CREATE", "DROP", "TRUNCATE")
 
 
@@ -175,12 +176,27 @@ def _guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
 @contextlib.contextmanager
 def reading() -> Iterator[None]:
     """Inside, the connection refuses every write (temporary tables excepted)."""
-    token = _reading.set(True)
+    token, memory = _reading.set(True), _remembered.set({})
     try:
         with connection.execute_wrapper(_guard):
             yield
     finally:
         _reading.reset(token)
+        _remembered.reset(memory)
+
+
+Found = TypeVar("Found")
+
+
+def once(key: str, find: Callable[[], Found]) -> Found:
+    """What ``find`` answers, asked once within ``reading`` (there nothing changes); each time anew elsewhere."""
+    memory = _remembered.get()
+    if memory is None:
+        return find()
+    if key not in memory:
+        memory[key] = find()
+    found: Found = memory[key]
+    return found
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nharong.kernel import packs
+from nharong.kernel.db import once
 from nharong.kernel.permissions import Hidden
 from nharong.kernel.problems import Refused
 from nharong.kernel.time import BadPeriod, parse_day
@@ -30,7 +31,7 @@ _kept: tuple[tuple[int, UUID], Lineage] | None = None
 def lineage() -> Lineage:
     """The present lineage; one small query tells whether the one in memory is still current."""
     global _kept  # noqa: PLW0603 - one picture per process, replaced whole
-    key = PlacesVersion.objects.values_list("number", "stamp").order_by("pk").first()
+    key = once("places version", lambda: PlacesVersion.objects.values_list("number", "stamp").order_by("pk").first())
     kept = _kept
     if kept and kept[0] == key:
         return kept[1]

@@ -63,7 +63,8 @@ def _hits(asked: Asked, places: list[int] | None) -> list[Hit]:
         source, matches = f"{TABLE} CROSS JOIN people_person p ON p.id = {TABLE}.rowid", f"{TABLE} MATCH %s"
         values.insert(0, " AND ".join(f'"{pattern}"' for pattern in asked.patterns()))
     every = f"SELECT {_HIT} FROM {source} WHERE {matches} AND {likes} AND {inside} AND +p.canonical_id IS NULL LIMIT {LOOKED_AT}"
-    same = f"SELECT {_HIT} FROM people_person p WHERE p.fold IN (%s, %s) AND {inside.replace(" p.place", " +p.place")} AND +p.canonical_id IS NULL LIMIT {LOOKED_AT}"
+    loosely = inside.replace(" p.place", " +p.place")
+    same = f"SELECT {_HIT} FROM people_person p WHERE p.fold IN (%s, %s) AND {loosely} AND +p.canonical_id IS NULL LIMIT {LOOKED_AT}"
     with connection.cursor() as cursor:
         cursor.execute(every, values)
         hits: list[Hit] = cursor.fetchall()
