@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe, require_http_methods
 
 from nharong.centres.actions import close, found, rename
 from nharong.centres.forms import CloseForm, FoundForm, RenameForm
@@ -29,7 +29,7 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-@require_GET
+@require_safe
 @needs(Permission.CENTRES_VIEW)
 def list_page(request: HttpRequest) -> HttpResponse:
     """The centres of the asker's area as they are today."""

@@ -43,7 +43,7 @@ def add_parsers(subparsers: Any) -> None:
     parser = subparsers.add_parser("run", help="chạy máy chủ web")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=4)
     parser.set_defaults(run=run_server)
 
     parser = subparsers.add_parser("backup", help="sao lưu ra một tệp .zip")

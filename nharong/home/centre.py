@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from nharong.centres.queries import Centre, get_centre, names_through_time
 from nharong.centres.wording import KINDS
@@ -20,7 +20,7 @@ from nharong.territory.queries import lineage
 from nharong.ui.parts import Door, Fact, Tile, Work
 
 
-@require_GET
+@require_safe
 @needs(Permission.CENTRES_VIEW)
 def centre_page(request: HttpRequest, centre: uuid.UUID) -> HttpResponse:
     """A centre as it is today: this week's classes beside what it lacks."""

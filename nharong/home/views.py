@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from nharong.home.queries import today_page
 from nharong.kernel.guards import needs
@@ -10,7 +10,7 @@ from nharong.kernel.permissions import Scope
 from nharong.kernel.time import today
 
 
-@require_GET
+@require_safe
 @needs(None)
 def today_view(request: HttpRequest) -> HttpResponse:
     """What to do now, the dates ahead, the figures of the place."""

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe, require_http_methods
 
 from nharong.deeds.actions import Receipt, perform
 from nharong.kernel.guards import needs
@@ -58,7 +58,7 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLACES_VIEW)
 def list_page(request: HttpRequest) -> HttpResponseBase:
     """The provinces of a day, the units of a level, or what a search finds."""
@@ -68,7 +68,7 @@ def list_page(request: HttpRequest) -> HttpResponseBase:
     return show_list(request, PLACES, rows, template="territory/list.html", context=told)
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLACES_VIEW)
 def unit_page(request: HttpRequest, place: UUID) -> HttpResponseBase:
     """One unit as of a day: where it belongs, what lies in it, what it was and became, its traits."""
@@ -78,7 +78,7 @@ def unit_page(request: HttpRequest, place: UUID) -> HttpResponseBase:
     return show_list(request, BELOW, pages.below(unit.place, day), template="territory/unit.html", context=told)
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLACES_VIEW)
 def trace_page(request: HttpRequest) -> HttpResponse:
     """Which unit a code of one day is on another."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from nharong.classes.forms import FilterForm
 from nharong.classes.models import LiteracyClass
@@ -23,7 +23,7 @@ from nharong.ui.parts import Door
 from nharong.ui.parts import Work as WorkLine
 
 
-@require_GET
+@require_safe
 @needs(Permission.CLASSES_VIEW)
 def list_page(request: HttpRequest) -> HttpResponse:
     """Classes of the asker's area: filtered, sorted, counted; what is missing comes first."""

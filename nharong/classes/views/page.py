@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from nharong.centres.queries import names_of
 from nharong.classes.models import ClassTeacher, LiteracyClass
@@ -26,7 +26,7 @@ from nharong.ui import numbers
 from nharong.ui.parts import Door, Tile
 
 
-@require_GET
+@require_safe
 @needs(Permission.CLASSES_VIEW)
 def class_page(request: HttpRequest, literacy_class: uuid.UUID) -> HttpResponse:
     """One class: what is missing, four figures, the month's attendance, learners with results, terms, teachers."""
