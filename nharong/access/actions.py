@@ -18,7 +18,8 @@ from nharong.access.models import Grant, User
 from nharong.access.passwords import one_time_password
 from nharong.access.queries import get_user
 from nharong.access.rules import read_username
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import say_anew, unsay
 from nharong.kernel.permissions import ROLES, Permission, Scope

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from nharong.kernel.problems import Refused
 from nharong.kernel.time import BadPeriod, parse_day, today
 from nharong.territory.queries import lineage, parse_area
 from nharong.territory.rules import doors
@@ -35,9 +34,15 @@ def read_area(text: str) -> str:
     return str(parse_area(text, today())) if text.strip() else ""
 
 
-def area_name(area: str) -> str:
-    """What to print for an area: the unit's name on its day; the text itself if it cannot be read."""
+def area_names(areas: Iterable[str]) -> dict[str, str]:
+    """What to print for each area: the unit's name on its day; the text itself if it cannot be read."""
+    graph = lineage()
+    return {area: _name(graph, area) for area in set(areas)}
+
+
+def _name(graph: Lineage, area: str) -> str:
+    code, _at, day = area.partition("@")
     try:
-        return parse_area(area, today()).name if area else ""
-    except Refused:
+        return doors.area_of(graph, code, parse_day(day)).name
+    except (Impossible, BadPeriod):
         return area

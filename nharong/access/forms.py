@@ -27,7 +27,7 @@ class UserFilter(forms.Form):
 class RoleFields(forms.Form):
     """A role for a body in an area."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=role_choices)
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: [("", "–"), *role_choices()])
     body = forms.CharField(
         label=_("Body"), required=False, max_length=80, help_text=_("Its code, or a role and the code of its place: ubnd-xa@23527.")
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from nharong.access.areas import compiled
+from nharong.access.areas import area_names, compiled
 from nharong.access.models import Grant, User
 from nharong.kernel import permissions
 from nharong.kernel.permissions import ROLES, Forbidden, Hidden, Permission, Scope
@@ -98,6 +98,7 @@ class GrantRow:
     role: str
     body_name: str
     area: str
+    area_name: str
     start: date
     stop: date
     running: bool
@@ -110,8 +111,12 @@ class GrantRow:
 
 def grants_of(user: User, day: date) -> list[GrantRow]:
     """Everything the user holds, held or will hold; what is in force on the day first."""
-    rows = Grant.objects.standing().filter(user=user).order_by("-stop", "start", "pk")
-    shown = [GrantRow(row.uid, row.role, row.body_name, row.area, row.start, row.stop, row.start <= day < row.stop) for row in rows]
+    rows = list(Grant.objects.standing().filter(user=user).order_by("-stop", "start", "pk"))
+    names = area_names(row.area for row in rows)
+    shown = [
+        GrantRow(row.uid, row.role, row.body_name, row.area, names[row.area], row.start, row.stop, row.start <= day < row.stop)
+        for row in rows
+    ]
     return sorted(shown, key=lambda row: not row.running)
 
 

@@ -19,6 +19,8 @@ LABELS = {
     "code": _("Six-digit code from the telephone, or a recovery code"),
 }
 
+HINTS = {"password1": _("At least 10 signs; not your name, not a word that everybody uses. A short sentence is good.")}
+
 FIXED = (gettext_noop("You must type the same password each time."),)
 """Sentences that allauth says itself; it has no Vietnamese catalogue."""
 
@@ -35,8 +37,7 @@ class InOurWords:
             field.label = LABELS.get(name, field.label)
             if name in ("login", "code"):
                 field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
-            if name in ("password", "oldpassword"):
-                field.help_text = ""
+            field.help_text = HINTS.get(name, "")
 
 
 class SignIn(InOurWords, LoginForm):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Open table: what each action is called in the journal, as done."""
+"""Open tables of the journal: what each action is called, as done, and what each kind of recorded row is called."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +53,19 @@ TITLES = {
     "people.mark_same": _("Decided whether two records are one person"),
     "people.import_survey": _("Imported a survey file"),
 }
+
+KINDS = {
+    "access.grant": _("Roles of users"),
+    "territory.bodyperiod": _("States of bodies"),
+    "territory.bodysuccession": _("Successions of bodies"),
+    "territory.post": _("Posts"),
+    "people.household": _("Households"),
+    "people.surveyround": _("Survey rounds"),
+    "people.observation": _("Survey rows"),
+    "people.claim": _("Facts about persons"),
+    "people.sealed": _("Masked numbers"),
+    "people.sameas": _("Persons with two records"),
+    "classes.literacyclass": _("Classes"),
+    "classes.enrolment": _("Enrolments"),
+}
+"""Label of the model to its name; a missing one is called as its class."""

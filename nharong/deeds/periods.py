@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nharong.deeds.actions import Doing
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed, Recorded
 from nharong.kernel.db import Identified
 from nharong.kernel.ids import new_uid

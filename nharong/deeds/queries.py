@@ -91,13 +91,14 @@ class Effect:
 
 def effects(deed: Deed) -> list[Effect]:
     """Rows of every recorded kind that the deed made or withdrew; kinds without any are left out."""
+    kinds: Mapping[str, Any] = import_string(getattr(settings, "NHARONG_KINDS", "nharong.config.titles.KINDS"))
     found = []
     for model in apps.get_models():
         if issubclass(model, Recorded):
             made = model._default_manager.filter(by_deed=deed).count()
             withdrawn = model._default_manager.filter(withdrawn_by=deed).count()
             if made or withdrawn:
-                found.append(Effect(str(model._meta.verbose_name), made, withdrawn))
+                found.append(Effect(str(kinds.get(model._meta.label_lower, model._meta.verbose_name)), made, withdrawn))
     return found
 
 

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from nharong.deeds.actions import perform
@@ -26,19 +25,23 @@ from nharong.kernel.permissions import Permission
 from nharong.ui.numbers import moment
 
 
+LONGEST = 600
+"""Letters of a value that a page prints."""
+
+
 def _title(deed: Deed) -> str:
     return title_of(deed.action) + (f" ({_('undone')})" if deed.undone_by_id else "")
 
 
 DEEDS: Listing[Deed] = Listing(
     name="nhat-ky",
-    title=lazy("Journal"),
+    title=_("Journal"),
     columns=(
-        Column("action", lazy("What"), _title, url=lambda deed: reverse("deeds:deed", args=[deed.uid])),
-        Column("author", lazy("Who"), "author_name", sub="body_name"),
-        Column("place", lazy("Where"), "place_name", wide=True),
-        Column("when", lazy("When"), lambda deed: moment(deed.received_at), sort=("received_at",)),
-        Column("day", lazy("Happened on"), "happened_on", sort=("happened_on",), kind="date", wide=True),
+        Column("action", _("What"), _title, url=lambda deed: reverse("deeds:deed", args=[deed.uid])),
+        Column("author", _("Who"), "author_name", sub="body_name"),
+        Column("place", _("Where"), "place_name", wide=True),
+        Column("when", _("When"), lambda deed: moment(deed.received_at), sort=("received_at",)),
+        Column("day", _("Happened on"), "happened_on", sort=("happened_on",), kind="date", wide=True),
     ),
     order="-when",
     tie=("-pk",),
@@ -48,14 +51,14 @@ DEEDS: Listing[Deed] = Listing(
 
 READINGS: Listing[Reading] = Listing(
     name="nhat-ky-xem",
-    title=lazy("Records opened"),
+    title=_("Records opened"),
     columns=(
-        Column("reader", lazy("Reader"), "reader_name", sub="body_name"),
-        Column("kind", lazy("What was opened"), "kind"),
-        Column("subject", lazy("Whose record"), lambda row: row.subject_name or row.filter),
-        Column("count", lazy("Rows"), "count", kind="whole"),
-        Column("purpose", lazy("Purpose"), "purpose", wide=True),
-        Column("when", lazy("When"), lambda row: moment(row.at), sort=("at",)),
+        Column("reader", _("Reader"), "reader_name", sub="body_name"),
+        Column("kind", _("What was opened"), "kind"),
+        Column("subject", _("Whose record"), lambda row: row.subject_name or row.filter),
+        Column("count", _("Rows"), "count", kind="whole"),
+        Column("purpose", _("Purpose"), "purpose", wide=True),
+        Column("when", _("When"), lambda row: moment(row.at), sort=("at",)),
     ),
     order="-when",
     tie=("-pk",),
@@ -96,12 +99,15 @@ def show_deed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "deeds/deed.html", context)
 
 
-def _lines(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """Name and value of each field, as text; long lists by their length."""
-    lines = []
+def _lines(values: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
+    """Name and value of each field as text, those of a part under ``part.name``; long lists are cut."""
+    lines: list[tuple[str, str]] = []
     for name, value in values.items():
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        lines.append((name, text if len(text) <= 600 else f"{text[:600]}…"))
+        if isinstance(value, dict) and value:
+            lines += _lines(value, f"{before}{name}.")
+            continue
+        text = "–" if value in (None, "", [], {}) else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        lines.append((f"{before}{name}", text if len(text) <= LONGEST else f"{text[:LONGEST]}…"))
     return lines
 
 

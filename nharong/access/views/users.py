@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -33,6 +33,7 @@ from nharong.kernel.time import today
 from nharong.ui.forms import DeedForm, put_problems
 
 P = Permission
+Text = str | Promise
 
 
 def _roles(user: Any) -> str:
@@ -40,18 +41,18 @@ def _roles(user: Any) -> str:
 
 
 def _places(user: Any) -> str:
-    return ", ".join(dict.fromkeys(grant.body_name or grant.area or _("everywhere") for grant in user.held))
+    return ", ".join(dict.fromkeys(grant.body_name or grant.area or str(_("everywhere")) for grant in user.held))
 
 
 LIST: Listing[User] = Listing(
     name="nguoi-dung",
-    title=lazy("Users"),
+    title=_("Users"),
     columns=(
-        Column("name", lazy("Name"), "name", sort=("name",), sub="username", url=lambda user: reverse("access:user", args=[user.uid])),
-        Column("roles", lazy("Roles"), _roles),
-        Column("where", lazy("Where"), _places, wide=True),
-        Column("phone", lazy("Telephone"), "phone", wide=True),
-        Column("state", lazy("State"), lambda user: _("In use") if user.is_active else _("Closed"), sort=("is_active",)),
+        Column("name", _("Name"), "name", sort=("name",), sub="username", url=lambda user: reverse("access:user", args=[user.uid])),
+        Column("roles", _("Roles"), _roles),
+        Column("where", _("Where"), _places, wide=True),
+        Column("phone", _("Telephone"), "phone", wide=True),
+        Column("state", _("State"), lambda user: _("In use") if user.is_active else _("Closed"), sort=("is_active",)),
     ),
     order="name",
     tie=("pk",),
@@ -84,7 +85,7 @@ def show_user(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "access/user.html", context)
 
 
-def _sent(request: HttpRequest, form: DeedForm, act: Action, said: str, to: str | User, **more: Any) -> HttpResponse | None:
+def _sent(request: HttpRequest, form: DeedForm, act: Action, said: Text, to: str | User, **more: Any) -> HttpResponse | None:
     """The answer to a form that was sent and done; None: show it (again)."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -92,11 +93,11 @@ def _sent(request: HttpRequest, form: DeedForm, act: Action, said: str, to: str 
     if not receipt.ok:
         put_problems(form, receipt.errors)
         return None
-    messages.success(request, said)
+    messages.success(request, str(said))
     return redirect(to)
 
 
-def _page(request: HttpRequest, form: DeedForm, title: str, button: str, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, form: DeedForm, title: Text, button: Text, **more: Any) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "access/form.html", {"form": form, "title": title, "button": button, **more}, status=status)
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.models import Deed
 from nharong.deeds.periods import say_anew, unsay
 from nharong.kernel.db import lock_rows

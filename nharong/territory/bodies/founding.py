@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from nharong.deeds.actions import Doing, Receipt, action, perform
+from nharong.deeds.actions import Receipt, action, perform
+from nharong.deeds.doing import Doing
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import SYSTEM, Forbidden, Permission
 from nharong.kernel.time import END

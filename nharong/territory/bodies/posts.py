@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from nharong.deeds.actions import Doing, action
+from nharong.deeds.actions import action
+from nharong.deeds.doing import Doing
 from nharong.deeds.periods import say_anew
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
