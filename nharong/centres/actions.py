@@ -45,7 +45,7 @@ def _at(doing: Doing, place: int, day: date) -> None:
 
 def _named(name: str) -> str:
     if not name.strip():
-        raise Refused(Problem(error=_("The name is missing."), mend=_("Write the name as in the decision."), field="name"))
+        raise Refused(Problem(error=_("The name of the centre is missing."), mend=_("Write the name as in the decision."), field="name"))
     return name.strip()
 
 

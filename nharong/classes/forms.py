@@ -37,7 +37,7 @@ class OpenForm(DeedForm):
     phase = _choice(_("Phase"), PHASES.items(), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Village or commune where it meets"))
     venue = forms.CharField(
-        label=_("House or room"), max_length=200, required=False, help_text=_("As people call it: nhà rông, a school, somebody's house.")
+        label=_("House or room"), max_length=200, required=False, help_text=_("As people call it: the communal house, a school, somebody's home.")
     )
     centre = forms.ChoiceField(label=_("Centre that runs it"), required=False)
     start = DayField(label=_("First day"))
@@ -73,8 +73,8 @@ class TermForm(DeedForm):
     weekdays = forms.MultipleChoiceField(
         label=_("Evenings of the week"), choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple
     )
-    starts_at = HourField(label=_("From"), required=False)
-    ends_at = HourField(label=_("To"), required=False)
+    starts_at = HourField(label=_("From the hour"), required=False)
+    ends_at = HourField(label=_("To the hour"), required=False)
 
     def __init__(self, *args: Any, subjects: Iterable[Named], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -119,7 +119,7 @@ class TeacherForm(DeedForm):
     teacher = forms.ChoiceField(label=_("Teacher who signs in"), required=False)
     name = forms.CharField(label=_("Or the teacher's name"), max_length=200, required=False)
     role = _choice(_("Who is the teacher?"), [(role, TEACHERS[role]) for role in ROLES])
-    start = DayField(label=_("From"))
+    start = DayField(label=_("From the day"))
     instead = forms.BooleanField(label=_("In place of whoever teaches now"), required=False, initial=True)
 
     def __init__(self, *args: Any, teachers: Choices, **options: Any) -> None:

@@ -85,9 +85,13 @@ def read_scores(post: QueryDict, subject: str, tests: Iterable[str]) -> Sent:
 
 
 def read_levels(post: QueryDict) -> Sent:
-    """Results of a term: ``kq.<enrolment>`` the level; those left empty are not decided."""
+    """Results of a term: ``kq.<enrolment>`` the level.
+
+    Those left empty are not decided; those that show what stands already keep the day on which it was decided.
+    """
     deed, base = _frame(post)
-    levels = {uid: level for uid in _uids(post.getlist("lop")) if (level := post.get(f"kq.{uid}", ""))}
+    chosen = {uid: post.get(f"kq.{uid}", "") for uid in _uids(post.getlist("lop"))}
+    levels = {uid: level for uid, level in chosen.items() if level and level != base.get(str(uid))}
     return Sent(deed, base, {"levels": levels})
 
 

@@ -10,9 +10,9 @@ from django.db.models import Q
 from nharong.access.models import Grant
 from nharong.centres.queries import centres_on
 from nharong.classes.models import Enrolment, LiteracyClass
-from nharong.kernel.permissions import Permission, Scope, ids
-from nharong.kernel.text import fold
+from nharong.kernel.permissions import Permission, Scope
 from nharong.people.models import Person
+from nharong.people.queries.search import search_persons
 from nharong.people.rules.life import AWAY, DEAD
 from nharong.territory.queries import lineage
 
@@ -70,15 +70,9 @@ class Candidate:
 
 
 def candidates(scope: Scope, row: LiteracyClass, text: str, today: date) -> list[Candidate]:
-    """People of the asker's area whose name holds the text, living there, by name: two queries."""
-    wanted = fold(text).strip()
-    if len(wanted) < 2:
-        return []
-    rows = Person.objects.filter(fold__contains=wanted, canonical__isnull=True).exclude(state__in=(AWAY, DEAD))
-    places = ids(scope.places(Permission.PEOPLE_VIEW))
-    if places is not None:
-        rows = rows.filter(place__in=places)
-    people = list(rows.order_by("sort_key", "pk")[:FOUND])
+    """People of the asker's area whose name holds the text, who live there as far as is known, best first: three queries."""
+    found = search_persons(scope, text, first=FOUND)
+    people = [person for person in found.persons if person.state not in (AWAY, DEAD)]
     elsewhere = _classes_of(people, row, today)
     graph = lineage()
     return [

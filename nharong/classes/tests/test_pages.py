@@ -192,6 +192,11 @@ def test_results_make_literate(cast: Cast, taught: Class) -> None:
     assert TermResult.objects.standing().count() == 2
     assert Person.objects.get(pk=a.person_id).level1 == "y"
     assert "Hoàn thành" in page(client, addresses(taught)["class"])
+    shown = client.get(url).context["base"]
+    later = {"ngay": "23/11/2026", f"kq.{a.uid}": "done", f"kq.{b.uid}": "done", "base": shown}
+    assert client.post(url, sheet_form(taught[1], **later)).status_code == 302
+    days = TermResult.objects.standing().order_by("enrolment").values_list("decided_on", flat=True)
+    assert list(days) == [date(2026, 11, 20), date(2026, 11, 23)]  # what stood keeps its day
     stale = json.dumps({str(a.uid): ""})
     answer = client.post(url, sheet_form(taught[1], **{"ngay": "20/11/2026", f"kq.{a.uid}": "good", "base": stale}))
     assert answer.status_code == 422

@@ -16,6 +16,7 @@ from nharong.classes.models import LiteracyClass
 from nharong.classes.queries import everybody, get_class
 from nharong.classes.queries.choices import candidates
 from nharong.deeds.actions import Receipt, perform
+from nharong.deeds.readings import read_log
 from nharong.kernel.guards import needs
 from nharong.kernel.permissions import Hidden, Permission, Scope
 from nharong.kernel.time import show_day, today
@@ -36,6 +37,8 @@ def enrol_page(request: HttpRequest, literacy_class: uuid.UUID) -> HttpResponse:
         put_problems(form, receipt.errors)
     text = request.GET.get("tim", "").strip()
     found = candidates(scope, row, text, today()) if text else []
+    if found:
+        read_log(scope, kind="person list", place_key=row.place_id, purpose="classes.enrol", filter=text, count=len(found))
     told = {"row": row, "form": form, "text": text, "found": found, "searched": bool(text)}
     return render(request, "classes/enrol.html", told, status=422 if form.errors else 200)
 

@@ -18,6 +18,7 @@ from nharong.classes.queries.diary import Term
 from nharong.classes.queries.register import Head, Register, read_register
 from nharong.classes.queries.sheets import read_term, results_of
 from nharong.classes.wording import KINDS, REASONS, SHORT_WEEKDAYS, TEACHERS, weekdays
+from nharong.deeds.readings import read_log
 from nharong.kernel.guards import needs
 from nharong.kernel.permissions import Permission, Scope
 from nharong.kernel.time import show_day, today
@@ -34,6 +35,7 @@ def class_page(request: HttpRequest, literacy_class: uuid.UUID) -> HttpResponse:
     row = get_class(scope, literacy_class)
     day = today()
     book = read_register(row, _month(request, row, day), day)
+    read_log(scope, kind="class", subject=row.uid, name=row.name, place_key=row.place_id, count=len(book.learners))
     current = next((term for term in book.terms if term.start <= day < term.stop), None)
     told = {
         "row": row,

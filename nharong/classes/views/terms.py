@@ -105,6 +105,7 @@ def results_page(request: HttpRequest, literacy_class: uuid.UUID, term: int) -> 
             problems = receipt.errors
             sheet = read_term(row, term)
     told = {"row": row, "sheet": sheet, "deed": new_uid(), "day": day_text, "phase": sheet.pack.phase(row.phase)}
+    told["least"] = [level for level in sheet.pack.assessment.levels if level.passes][-1]
     told |= _result_lines(sheet, sent, by_field(problems))
     return render(request, "classes/results.html", told, status=422 if problems else 200)
 
