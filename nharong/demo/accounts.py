@@ -38,7 +38,9 @@ PLAYERS = (
     Player("giamdoc", "Y Mẫu", "director", f"ubnd-xa@{COMMUNE}@2025-07-01", _COMMUNE_AREA, "giám đốc trung tâm học tập cộng đồng"),
     Player("giaovien", "Y Thử", "teacher", f"ubnd-xa@{COMMUNE}@2025-07-01", _COMMUNE_AREA, "giáo viên lớp xóa mù chữ"),
     Player("dieutra", "A Thử", "surveyor", f"ubnd-xa@{COMMUNE}@2025-07-01", _COMMUNE_AREA, "người đi điều tra"),
-    Player("khuyenhoc", "Siu Mẫu", "association-officer", f"hoi-khuyen-hoc-xa@{COMMUNE}@2025-07-01", _COMMUNE_AREA, "cán bộ Hội Khuyến học xã"),
+    Player(
+        "khuyenhoc", "Siu Mẫu", "association-officer", f"hoi-khuyen-hoc-xa@{COMMUNE}@2025-07-01", _COMMUNE_AREA, "cán bộ Hội Khuyến học xã"
+    ),
     Player("thanhtra", "Phạm Văn Mẫu", "inspector", "so-gddt@51@2025-07-01", _PROVINCE_AREA, "thanh tra: xem, không sửa"),
 )
 
@@ -47,7 +49,14 @@ def open_accounts(start: date) -> Iterator[tuple[Player, str]]:
     """Make the accounts, each with its password. Raises Refused."""
     for player in PLAYERS:
         user, slip = new_uid(), new_uid()
-        account = {"user": user, "username": player.username, "name": player.name, "role": player.role, "body": player.body, "area": player.area}
+        account = {
+            "user": user,
+            "username": player.username,
+            "name": player.name,
+            "role": player.role,
+            "body": player.body,
+            "area": player.area,
+        }
         receipt = perform(add_user, SYSTEM, account=account, slip=slip, start=start)
         if not receipt.ok:
             raise Refused(receipt.errors)

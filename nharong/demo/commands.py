@@ -14,18 +14,14 @@ from django.db import connection
 
 from nharong.config.operate import load_province, prepare_folder
 from nharong.demo.accounts import account_lines, keep_accounts, open_accounts, scope_of_player
-from nharong.demo.ground import FIRST, MERGER, PROVINCE, enter_traits, former_units, found_villages, traits
+from nharong.demo.ground import FIRST, PROVINCE, enter_traits, former_units, found_villages, traits
 from nharong.demo.population import Unit, Village, grow
 from nharong.demo.surveys import TAKEN, survey_years, take_all
-from nharong.kernel import packs
 from nharong.kernel.db import is_postgresql
 from nharong.kernel.ids import seeded
-from nharong.kernel.permissions import SYSTEM
-from nharong.kernel.problems import Problem, Refused
+from nharong.kernel.problems import Problem
 from nharong.kernel.shell import DONE, Progress, Refusal, WrongUse, answer, say
 from nharong.kernel.time import TIMEZONE, BadPeriod, parse_day, standing_at, today
-from nharong.plans.actions import load_text
-from nharong.territory.bodies.founding import found_standard_bodies
 
 EARLIEST = date(FIRST, TAKEN[0] + 1, 1)
 BEGUN = datetime.combine(date(FIRST, 1, 3), time(8), TIMEZONE)
@@ -54,7 +50,9 @@ def run_demo(arguments: argparse.Namespace) -> int:
         raise WrongUse(f"--today: từ {EARLIEST:%d/%m/%Y} trở đi.")
     folder: Path = settings.NHARONG_DATA
     _clear(folder)
-    mark(folder, {"people": arguments.people, "seed": arguments.seed, "today": day.isoformat() if arguments.today else None, "whole": False})
+    mark(
+        folder, {"people": arguments.people, "seed": arguments.seed, "today": day.isoformat() if arguments.today else None, "whole": False}
+    )
     document = {"data": str(folder), **fill(arguments.people, arguments.seed, day)}
     mark(folder, {"people": arguments.people, "seed": arguments.seed, "today": day.isoformat() if arguments.today else None, "whole": True})
     answer(document, arguments.json, _lines)
@@ -88,7 +86,7 @@ def fill(people: int, seed: int, day: date) -> dict[str, Any]:
     """Everything, in order; uids and deeds follow from the seed."""
     with seeded(seed):
         with standing_at(datetime.combine(day, time(8), TIMEZONE)):
-            say("Lập bảng, nạp địa giới …")
+            say("Lập bảng; nạp địa giới, cơ quan, kế hoạch …")
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA synchronous=OFF")  # a demo cut off in the middle is made anew, nothing real is lost
             prepare_folder()
@@ -97,11 +95,9 @@ def fill(people: int, seed: int, day: date) -> dict[str, Any]:
         years = survey_years(day)
         villages = {found[0].commune.code: found for found in grow(units, people=people, seed=seed, years=years)}
         with standing_at(BEGUN):
-            say("Cơ quan, tài khoản, kế hoạch …")
-            _must(found_standard_bodies(PROVINCE, MERGER))
+            say("Tài khoản, danh mục thôn, tính chất của xã …")
             accounts = list(open_accounts(BEGUN.date()))
             keep_accounts(settings.NHARONG_DATA, accounts)
-            _load_plans()
             admin = scope_of_player("quantri", BEGUN.date())
             found_villages(units, villages, admin)
             enter_traits(traits(units, villages, seed), admin, Progress())
@@ -114,17 +110,6 @@ def _surveys(villages: dict[str, list[Village]], units: list[Unit], day: date) -
     officer: Callable[[date], Any] = lambda on: scope_of_player("sogddt", on)  # noqa: E731
     with tempfile.TemporaryDirectory(dir=settings.NHARONG_DATA) as folder:
         return dict(take_all(everything, units, day, Path(folder), officer, Progress()))
-
-
-def _load_plans() -> None:
-    for pack in packs.shipped("plans"):
-        if pack.path:
-            _must(load_text(SYSTEM, pack.path.read_text(encoding="utf-8")))
-
-
-def _must(receipt: Any) -> None:
-    if not receipt.ok:
-        raise Refused(receipt.errors)
 
 
 def _lines(document: dict[str, Any]) -> list[str]:

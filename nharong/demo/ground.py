@@ -97,7 +97,11 @@ def enter_traits(said: Iterable[Said], scope: Scope, progress: Callable[[str, in
 def found_villages(units: Sequence[Unit], villages: Mapping[str, Sequence[Village]], scope: Scope) -> None:
     """Enter the list of villages of the former communes, as one deed; they go over to the merged communes. Raises Refused."""
     day = date(FIRST, 1, 1)
-    rows = [{"commune": unit.code, "day": day, "name": village.name, "title": village.title} for unit in units for village in villages[unit.code]]
+    rows = [
+        {"commune": unit.code, "day": day, "name": village.name, "title": village.title}
+        for unit in units
+        for village in villages[unit.code]
+    ]
     receipt = perform(settle_villages, scope, rows=rows)
     if not receipt.ok:
         raise Refused(receipt.errors)

@@ -90,16 +90,21 @@ def pack() -> Mapping[str, Any]:
     return packs.find("demo", "kon-tum").data
 
 
-def grow(units: Sequence[Unit], *, people: int, seed: int, years: Sequence[int], village_size: int = 0) -> Iterator[list[Village]]:
+def grow(
+    units: Sequence[Unit], *, people: int, seed: int, years: Sequence[int], village_size: int = 0, heir: str = ""
+) -> Iterator[list[Village]]:
     """The villages of each commune in turn, ``people`` persons in all at the first of the ``years``.
 
-    ``village_size``: households a village, by default from the number of people.
+    ``village_size``: households a village, by default from the number of people. ``heir``: only the communes that went
+    into this one, as they are in the whole.
     """
     shares = commune_sizes(units, people, seed)
     size = village_size or (18 if people <= 60_000 else 150)
     taken: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
     for unit in units:
+        if heir and unit.heir != heir:
+            continue
         rng = random.Random(f"{seed}:{unit.code}")  # noqa: S311 - invented, not secret
         villages = _villages(rng, unit, max(1, round(shares[unit.code] / 4.1 / size)), taken.setdefault(unit.heir, set()), numbers)
         _settle(rng, unit, villages, shares[unit.code], years)

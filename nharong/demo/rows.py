@@ -12,9 +12,15 @@ _GROWN = 15
 def rows_of(village: Village, year: int, commune: str) -> Iterator[SurveyRow]:
     """The rows of a village; ``commune`` is its commune's name that year."""
     for home, members in listed(village, year):
-        head = _head(home, members, year)
-        for member in sorted(members, key=lambda member: (member is not head, member.birth[0])):
-            yield _row(village, home, head, member, year, commune)
+        ordered = in_order(home, members, year)
+        for member in ordered:
+            yield _row(village, home, ordered[0], member, year, commune)
+
+
+def in_order(home: Household, members: list[Member], year: int) -> list[Member]:
+    """The householder, then the others from the eldest."""
+    head = _head(home, members, year)
+    return sorted(members, key=lambda member: (member is not head, member.birth[0]))
 
 
 def _head(home: Household, members: list[Member], year: int) -> Member:

@@ -53,7 +53,11 @@ _villages: dict[str, list[Village]] = {}
 
 def _write(folder: Path, file: Round) -> Path:
     path = folder / file.file_name
-    rows = (row for village in _villages[file.code if file.year < MERGER.year else f"{file.code}+"] for row in rows_of(village, file.year, file.name))
+    rows = (
+        row
+        for village in _villages[file.code if file.year < MERGER.year else f"{file.code}+"]
+        for row in rows_of(village, file.year, file.name)
+    )
     write_survey(path, shipped_forms()[0], rows, file.year)
     return path
 
