@@ -1,7 +1,9 @@
 """The measures of an official paper (Nghị định 30/2020/NĐ-CP, annex I), in millimetres and points; all formats share them."""
 
-from nharong.reports.shape import Annex, TargetLine, UnitRow
+from dataclasses import replace
+
 from nharong.reports.rules import paper
+from nharong.reports.shape import Annex, Paragraph, Report, TargetLine, UnitRow
 from nharong.ui import numbers
 
 PAGE = (210.0, 297.0)
@@ -9,10 +11,10 @@ TOP, BOTTOM, LEFT, RIGHT = 20.0, 20.0, 30.0, 15.0
 """Margins: 20-25, 20-25, 30-35, 15-20."""
 TEXT_WIDTH = PAGE[0] - LEFT - RIGHT
 FONT = "Times New Roman"
-BODY, SMALL_HEAD, TABLE, RECEIVERS_HEAD, RECEIVERS = 14.0, 13.0, 11.0, 12.0, 11.0
-"""Sizes: body and titles 13-14, letterhead 12-13, receivers 12 and 11."""
+BODY, SMALL_HEAD, SYMBOL, TABLE, RECEIVERS_HEAD, RECEIVERS = 14.0, 12.0, 13.0, 11.0, 12.0, 11.0
+"""Sizes: body and titles 13-14, letterhead 12-13, number 13, receivers 12 and 11."""
 INDENT = 12.7
-HEAD_LEFT = 70.0
+HEAD_LEFT = 67.0
 """Width of the left half of the letterhead."""
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -28,11 +30,51 @@ UNCONFIRMED = "phạm vi chưa xác nhận"
 PARTIAL = "một phần"
 NO_DATA = "chưa có số liệu"
 
+MEASURES = {
+    "body": BODY, "head": SMALL_HEAD, "table": TABLE, "top": TOP, "bottom": BOTTOM, "left": LEFT, "right": RIGHT, "indent": INDENT,
+    "head_left": HEAD_LEFT, "country": COUNTRY, "motto": MOTTO, "motto_width": MOTTO_WIDTH, "receivers": RECEIVERS_TITLE, "annex": ANNEX,
+}  # fmt: skip
+"""What the template of the .pdf is given."""
+
+
+def document_title(report: Report) -> str:
+    """The title in the properties of a file."""
+    return f"{report.head.type_name.capitalize()}: {report.head.abstract}"
+
+
+def broken(line: str) -> str:
+    """A line of the letterhead as it is broken by habit: ``ỦY BAN NHÂN DÂN`` over the name of the place."""
+    head = "ỦY BAN NHÂN DÂN "
+    return line.replace(head, head.rstrip() + "\n", 1) if line.startswith(head) else line
+
+
+def ended(report: Report) -> Report:
+    """The report with ``./.`` after the last sentence of its text."""
+    *sections, last = report.sections
+    *blocks, end = last.blocks
+    if isinstance(end, Paragraph):
+        end = replace(end, text=paper.finished(end.text))
+    return replace(report, sections=(*sections, replace(last, blocks=(*blocks, end))))
+
+
+# ---------------------------------------------------------------- annex
+
+
+def unit_note(row: UnitRow) -> str:
+    """What must be known of a unit in the annex."""
+    said = ((PARTIAL, not row.whole), (OUT_OF_SCOPE, row.in_scope is False), (UNCONFIRMED, row.in_scope is None))
+    return ", ".join(note for note, holds in said if holds)
+
 
 def unit_name(row: UnitRow) -> str:
-    """A unit's name in the annex with what must be known of it."""
-    notes = [note for note, holds in ((PARTIAL, not row.whole), (OUT_OF_SCOPE, row.in_scope is False)) if holds]
-    return f"{row.name or UNMAPPED}{' (' + ', '.join(notes) + ')' if notes else ''}"
+    """A unit's name with its note."""
+    note = unit_note(row)
+    return f"{row.name or UNMAPPED}{f' ({note})' if note else ''}"
+
+
+def without_text(annex: Annex) -> str:
+    """The targets of which no unit has a record; empty if there is none."""
+    return "Chưa có số liệu ở đơn vị nào: " + "; ".join(annex.without) + "." if annex.without else ""
 
 
 def annex_cell(line: TargetLine, row: UnitRow) -> str:
@@ -40,9 +82,12 @@ def annex_cell(line: TargetLine, row: UnitRow) -> str:
     answer = row.answers.get(line.row["id"])
     if answer is None or answer["value"] is None:
         return numbers.NONE
+    lines = [paper.value_text(answer["value"], line.kind, answer.get("threshold"))]
     if line.kind == "share" and answer["denominator"] is not None:
-        return f"{numbers.fraction(answer['numerator'], answer['denominator'], paper.VI)}\n{paper.value_text(answer['value'], 'share', answer.get('threshold'))}"
-    return paper.value_text(answer["value"], line.kind)
+        lines.insert(0, numbers.fraction(answer["numerator"], answer["denominator"], paper.VI))
+    if answer["unknown"]:
+        lines.append(f"chưa rõ {numbers.number(answer['unknown'], language=paper.VI)}")
+    return "\n".join(lines)
 
 
 def annex_table(annex: Annex) -> tuple[list[str], list[list[str]]]:

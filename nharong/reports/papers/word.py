@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from nharong.reports.papers import layout
-from nharong.reports.rules import paper
 from nharong.reports.shape import Annex, Block, Column, Paragraph, Report, Signature, Table
 
 
@@ -28,11 +27,11 @@ def write(report: Report, path: Path) -> None:
     for base in report.bases:
         _text(document, base, italic=True)
     _text(document, report.opening)
-    for section in report.sections:
+    for section in layout.ended(report).sections:
         _text(document, f"{section.number}. {section.title.upper()}", bold=True, keep=True)
         for block in section.blocks:
             _block(document, block)
-    _finish(document)
+    _keep_last(document)
     _foot(document, report)
     if report.annex:
         _annex(document, report.annex)
@@ -84,7 +83,7 @@ def _page_number(paragraph: Any) -> None:
 
 def _properties(document: Any, report: Report) -> None:
     known = document.core_properties
-    known.title = f"{report.head.type_name.capitalize()}: {report.head.abstract}"
+    known.title = layout.document_title(report)
     known.author, known.subject, known.language = report.body, report.area_name, "vi-VN"
     known.comments = ", ".join(report.rules)
 
@@ -146,11 +145,10 @@ def _paragraph(document: Any, block: Paragraph) -> None:
             run.font.color.rgb = RGBColor(0x60, 0x60, 0x60)
 
 
-def _finish(document: Any) -> None:
-    """``./.`` after the last sentence of the text."""
-    last = next(p for p in reversed(document.paragraphs) if p.text.strip())
-    run = last.runs[-1]
-    run.text = paper.finished(run.text)
+def _keep_last(document: Any) -> None:
+    """The end of the text stays with the signature: never a signature alone on a page."""
+    for paragraph in [p for p in document.paragraphs if p.text.strip()][-3:]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 # ---------------------------------------------------------------- head and foot
@@ -162,8 +160,19 @@ def _two_halves(document: Any, left: float) -> tuple[Any, Any]:
     return table.rows[0].cells
 
 
+PADDING = 1.0
+"""Left and right inside a cell, in millimetres."""
+
+
 def _fixed(table: Any, widths: Sequence[float]) -> None:
     table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(PADDING * 56.7)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
@@ -175,16 +184,14 @@ def _head(document: Any, report: Report) -> None:
     head, left_width = report.head, layout.HEAD_LEFT
     left, right = _two_halves(document, left_width)
     if head.superior_line:
-        _line(left, head.superior_line, size=layout.SMALL_HEAD, first=True)
-        _line(left, head.issuing_line, size=layout.SMALL_HEAD, bold=True)
-    else:
-        _line(left, head.issuing_line, size=layout.SMALL_HEAD, bold=True, first=True)
-    _rule(left, left_width * 0.4, left_width - 4)
-    _line(left, head.symbol_line, size=13)
+        _line(left, layout.broken(head.superior_line), size=layout.SMALL_HEAD, first=True)
+    _line(left, layout.broken(head.issuing_line), size=layout.SMALL_HEAD, bold=True, first=not head.superior_line)
+    _rule(left, left_width * 0.4, left_width - 2 * PADDING)
+    _line(left, head.symbol_line, size=layout.SYMBOL)
     right_width = layout.TEXT_WIDTH - left_width
-    _line(right, layout.COUNTRY, size=layout.SMALL_HEAD - 0.5, bold=True, first=True)
+    _line(right, layout.COUNTRY, size=layout.SMALL_HEAD, bold=True, first=True)
     _line(right, layout.MOTTO, size=layout.BODY, bold=True)
-    _rule(right, layout.MOTTO_WIDTH, right_width - 4)
+    _rule(right, layout.MOTTO_WIDTH, right_width - 2 * PADDING)
     _line(right, head.place_line, size=layout.BODY, italic=True)
 
 
@@ -197,7 +204,7 @@ def _title(document: Any, report: Report) -> None:
 
 
 def _foot(document: Any, report: Report) -> None:
-    _line(document, "", size=8)
+    _line(document, "", size=8).paragraph_format.keep_with_next = True
     left, right = _two_halves(document, 80)
     title = _line(left, layout.RECEIVERS_TITLE, size=layout.RECEIVERS_HEAD, bold=True, italic=True, align=ALIGN.LEFT, first=True)
     title.paragraph_format.keep_with_next = True
@@ -256,7 +263,7 @@ def _annex(document: Any, annex: Annex) -> None:
         columns = [Column(heads[0], 10, centred=True), Column(heads[1], 48), *(Column(head, each, centred=True) for head in heads[2:])]
         _table(document, columns, rows, size=11 if len(annex.targets) <= 9 else 9)
     if annex.without:
-        made = _text(document, "Chưa có số liệu ở đơn vị nào: " + "; ".join(annex.without) + ".")
+        made = _text(document, layout.without_text(annex))
         made.paragraph_format.space_before = Pt(6)
         for run in made.runs:
             run.font.size = Pt(13)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from nharong.kernel.permissions import Scope
+from nharong.kernel.problems import Refused
 from nharong.kernel.time import parse_period, show_day, today
 from nharong.plans import queries as plans
 from nharong.plans.figures import Asking
@@ -22,7 +23,7 @@ from nharong.reports.rules import paper
 from nharong.reports.rules.deadline import data_until
 from nharong.reports.rules.sentences import ORDER
 from nharong.reports.shape import Annex, Block, Column, Head, Paragraph, Report, Section, Signature, Table, TargetLine
-from nharong.territory.bodies.queries import Letterhead, Signer, letterhead, signers
+from nharong.territory.bodies.queries import Letterhead, Signer, find_body, letterhead, signers
 from nharong.territory.queries import lineage
 from nharong.ui import numbers
 
@@ -147,11 +148,10 @@ class _Writing:
     def issuer(self) -> str:
         """The body that issued the plan, as it was then."""
         role = self.owed.loaded.plan.issuer
-        found = bodies_of([role], self.owed.area, self.owed.on, self.form)
-        if not found:
-            place = lineage().nearest(self.owed.area.place, self.owed.area.day).label
-            return f"{plans.role_name(role)} ({place})"
-        return paper.spelled(found[0].name, self.form["spelled"])
+        try:
+            return paper.spelled(find_body(role, self.owed.area.day).name, self.form["spelled"])
+        except Refused:
+            return plans.role_name(role)
 
     def old_unit(self) -> str:
         if not (self.owed.is_old_area or self.owed.old_body):
@@ -216,7 +216,16 @@ class _Writing:
             names = ", ".join(label.name for label in self.unconfirmed)
             scope = words["scope"].format(count=numbers.number(len(self.unconfirmed), language=paper.VI), names=names)
         text = words["period"].format(period=paper.period_text(span.start, last), year=owed.year, on=show_day(owed.on), scope=scope)
-        return [Paragraph(text), *([Paragraph(self.old_unit(), "note")] if self.old_unit() else [])]
+        notes = [self.old_unit(), self.outside()]
+        return [Paragraph(text), *(Paragraph(note, "note") for note in notes if note)]
+
+    def outside(self) -> str:
+        """That the plan is surely not about this area, by the traits entered; empty if it is."""
+        scope = self.owed.loaded.plan.scope
+        if scope is None or self.asked.area.place not in self.asked.left_out:
+            return ""
+        title = paper.decapitalised(scope.title or "")
+        return str(self.form["texts"]["outside"].format(area=self.owed.area.name, scope=title))
 
     def summary(self) -> list[Block]:
         words = self.form["texts"]
@@ -287,6 +296,8 @@ class _Writing:
         if plan.number is None or not plan.number.verified:
             number = plan.number.value if plan.number else self.form["paper"]["blank"]
             found.append(words["plan_number"].format(number=number))
+        if outside := self.outside():
+            found.append(outside)
         if self.draft.number is None or self.draft.day is None:
             found.append(words["number"])
         if self.signer is None:
@@ -302,12 +313,12 @@ class _Writing:
 
 COLUMNS = (
     Column("TT", 9, centred=True),
-    Column("Mục tiêu", 50),
+    Column("Mục tiêu", 48),
     Column("Kết quả", 26, centred=True),
-    Column("Chưa rõ", 13, centred=True),
+    Column("Chưa rõ", 14, centred=True),
     Column("Có thể", 18, centred=True),
     Column("Mức giao", 18, centred=True),
-    Column("Năm trước", 14, centred=True),
+    Column("Năm trước", 15, centred=True),
     Column("Đánh giá", 17, centred=True),
 )
 """Of the table of targets, in millimetres: together the width of the text."""
@@ -323,7 +334,7 @@ def target_table(targets: list[TargetLine], year: int) -> Table:
 def _table_row(line: TargetLine) -> list[str]:
     known = line.row["value"] is not None
     unknown = (line.row["unknown"] or 0) + (line.row["maybe"] or 0)
-    result = line.result.replace(f" {line.row['unit']},", "") if known else numbers.NONE
+    result = line.result.replace(f" {line.row['unit']}, ", "\n") if known else numbers.NONE
     return [
         line.mark,
         f"{line.row['title']} ({line.row['unit']})",

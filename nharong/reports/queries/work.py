@@ -14,7 +14,7 @@ from nharong.reports.queries.units import AskingByUnit
 from nharong.reports.rules import paper
 from nharong.reports.shape import TargetLine
 from nharong.territory.bodies.models import BodyPeriod
-from nharong.territory.queries import area_units, place_labels
+from nharong.territory.queries import area_units, lineage, place_labels
 from nharong.ui import numbers
 
 
@@ -133,8 +133,11 @@ def children_text(owed: Assignment) -> str:
     missing = [row for row in below if row.body_id not in arrived]
     if not missing:
         return str(words["children_all"].format(all=_n(len(below))))
-    return str(words["children"].format(missing=_n(len(missing)), all=_n(len(below)), names=", ".join(_short(row) for row in missing)))
+    names = ", ".join(_short(row, owed) for row in missing)
+    return str(words["children"].format(missing=_n(len(missing)), all=_n(len(below)), names=names))
 
 
-def _short(row: BodyPeriod) -> str:
-    return row.name
+def _short(row: BodyPeriod, owed: Assignment) -> str:
+    """A body's name without the place of the writer: ``Sở Tài chính``."""
+    place = lineage().nearest(owed.body.place_id, owed.on).label
+    return row.name.removesuffix(f" {paper.decapitalised(place)}")

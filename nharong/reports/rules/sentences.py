@@ -99,6 +99,8 @@ def _due(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
     due = row.get("due")
     if due is None:
         return ""
+    if due == row["year"]:
+        return words["due_now"].format(due=due)
     return words["due" if isinstance(due, int) else "due_other"].format(due=due)
 
 
