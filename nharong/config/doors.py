@@ -6,6 +6,7 @@ COMMANDS: list[str] = [
     "nharong.territory.commands.add_parsers",
     "nharong.plans.commands.add_parsers",
     "nharong.indicators.commands.add_parsers",
+    "nharong.reports.commands.add_parsers",
     "nharong.deeds.commands.add_parsers",
     "nharong.access.commands.add_user_parser",
     "nharong.config.exchange.add_parsers",

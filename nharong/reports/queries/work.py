@@ -1,0 +1,143 @@
+"""What a plan asks of the writing body, and what holds back: every number from the figures, every unit by its name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nharong.indicators.queries import Question
+from nharong.kernel.time import year_period
+from nharong.plans.figures import Asking
+from nharong.plans.rules.dues import task_state, window
+from nharong.plans.shape.asked import Task
+from nharong.reports.queries.owed import Assignment, answering_roles, children, owes, received
+from nharong.reports.queries.units import AskingByUnit
+from nharong.reports.rules import paper
+from nharong.reports.shape import TargetLine
+from nharong.territory.bodies.models import BodyPeriod
+from nharong.territory.queries import area_units, lineage, place_labels
+from nharong.ui import numbers
+
+
+def _n(value: int) -> str:
+    return numbers.number(value, language=paper.VI)
+
+
+# ---------------------------------------------------------------- tasks
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task of the body, with its state in the calendar."""
+
+    task: Task
+    state: str
+    leads: bool
+
+
+def own_tasks(owed: Assignment) -> list[OwnTask]:
+    """The plan's tasks that the body leads or joins and that run in the year, those it leads first."""
+    found = []
+    span = owed.loaded.plan.span
+    for task in owed.loaded.plan.tasks:
+        said = task.when.kind in ("by-plan", "ad-hoc", "unsaid") or task.when.waits_for is not None
+        if not said and window(task.when, span, owed.year) is None:
+            continue
+        leads = owes(owed.body, answering_roles(owed.loaded, task.leads, owed.on), owed.form)
+        if leads or owes(owed.body, answering_roles(owed.loaded, task.with_, owed.on), owed.form):
+            found.append(OwnTask(task, task_state(task.when, span, owed.on), leads))
+    return sorted(found, key=lambda own: not own.leads)
+
+
+def task_texts(owed: Assignment) -> tuple[str, list[str]]:
+    """The sentence on the body's tasks, and a line for each that it leads."""
+    words, own = owed.form["texts"], own_tasks(owed)
+    if not own:
+        return words["tasks_none"].format(year=owed.year), []
+    waiting = sum(item.state == "waits" for item in own)
+    led = [item for item in own if item.leads]
+    head = words["tasks"].format(
+        leads=_n(len(led)), **{"with": _n(len(own) - len(led))}, year=owed.year,
+        waits=words["tasks_wait"].format(n=_n(waiting)) if waiting else "",
+    )  # fmt: skip
+    return head, [words["task"].format(mark=item.task.clause, title=item.task.title, state=_task_state(item, words)) for item in led]
+
+
+def _task_state(own: OwnTask, words: dict[str, Any]) -> str:
+    waits = own.task.when.waits_for
+    text: str = words["task_states"][own.state]
+    return text.format(document=(waits.document if waits else "") or "")
+
+
+# ---------------------------------------------------------------- what holds back
+
+
+def hole_texts(owed: Assignment, asked: Asking, by_unit: AskingByUnit, targets: Sequence[TargetLine]) -> list[str]:
+    """A line for everything that keeps the figures or the work back, in the order of the form."""
+    found = []
+    for hole in owed.form["holes"]:
+        values = _hole(owed, hole, asked, by_unit, targets)
+        if values:
+            found.append(hole["text"].format(**values))
+    return found
+
+
+def _hole(
+    owed: Assignment, hole: dict[str, Any], asked: Asking, by_unit: AskingByUnit, targets: Sequence[TargetLine]
+) -> dict[str, str] | None:
+    if hole["kind"] == "no-records":
+        marks = [line.mark for line in targets if line.state == "none"]
+        return {"n": _n(len(marks)), "names": ", ".join(marks)} if marks else None
+    question = Question(hole["indicator"], asked.area, year_period(owed.year), asked.on, band=hole.get("band", ""))
+    if hole["kind"] == "empty":
+        return _empty(owed, question, by_unit)
+    answer = asked.answer(question)
+    if hole["kind"] == "unmapped":
+        return {"n": _n(answer["unmapped"])} if answer["unmapped"] else None
+    if hole["kind"] == "unknown":
+        return {"n": _n(answer["unknown"])} if answer["unknown"] else None
+    return _left(owed, answer)
+
+
+def _left(owed: Assignment, answer: dict[str, Any]) -> dict[str, str] | None:
+    """Those of the known stock who did not begin: at least the stock less everybody who began, for some began from outside it."""
+    if answer["denominator"] is None or answer["numerator"] is None:
+        return None
+    stock = answer["denominator"] - (answer["unknown"] or 0)
+    left = stock - answer["numerator"]
+    if left <= 0:
+        return None
+    return {"n": _n(left), "stock": _n(stock), "least": owed.form["least"] if answer["numerator"] else ""}
+
+
+def _empty(owed: Assignment, question: Question, by_unit: AskingByUnit) -> dict[str, str] | None:
+    """Units without a single record: named, never counted as zero."""
+    if by_unit.whole is None:
+        return None
+    units = [unit.place for unit in area_units(by_unit.whole, by_unit.level, by_unit.on) if unit.place not in by_unit.left_out]
+    without = [unit for unit in units if by_unit.of(unit, by_unit.whole).answer(question)["value"] is None]
+    if not without:
+        return None
+    names = sorted(label.name for label in place_labels(without, by_unit.on).values())
+    return {"n": _n(len(without)), "units": owed.form["units"][by_unit.level], "names": ", ".join(names)}
+
+
+# ---------------------------------------------------------------- reports of the bodies below
+
+
+def children_text(owed: Assignment) -> str:
+    """Whose report has not arrived, by name; empty where this report consolidates none."""
+    below = children(owed)
+    if not below:
+        return ""
+    arrived, words = received(owed), owed.form["texts"]
+    missing = [row for row in below if row.body_id not in arrived]
+    if not missing:
+        return str(words["children_all"].format(all=_n(len(below))))
+    names = ", ".join(_short(row, owed) for row in missing)
+    return str(words["children"].format(missing=_n(len(missing)), all=_n(len(below)), names=names))
+
+
+def _short(row: BodyPeriod, owed: Assignment) -> str:
+    """A body's name without the place of the writer: ``Sở Tài chính``."""
+    place = lineage().nearest(owed.body.place_id, owed.on).label
+    return row.name.removesuffix(f" {paper.decapitalised(place)}")
