@@ -213,7 +213,8 @@ def _standards(page: Today, scope: Scope, area: Area, day: date) -> None:
     said = extreme_hardship([area.place], day).get(area.place)
     page.special = said
     for level in (1, 2):
-        verdicts, shown = [], None
+        verdicts: list[bool | None] = []
+        shown = None
         for special in (False, True) if said is None else (said,):
             unit = commune_standard(level, special)
             answer = _ask(scope, area, day, f"literate-{level}", unit.band)

@@ -11,6 +11,7 @@ from nharong.kernel.problems import Refused
 from nharong.kernel.time import parse_period, show_day, today
 from nharong.plans import queries as plans
 from nharong.plans.figures import Asking
+from nharong.plans.grounds import ground
 from nharong.plans.rules.scopes import roles_on
 from nharong.reports.form import ReportForm
 from nharong.reports.models import ReportDraft
@@ -24,7 +25,7 @@ from nharong.reports.rules.deadline import data_until
 from nharong.reports.rules.sentences import ORDER
 from nharong.reports.shape import Annex, Block, Column, Head, Paragraph, Report, Section, Signature, Table, TargetLine
 from nharong.territory.bodies.queries import Letterhead, Signer, find_body, letterhead, signers
-from nharong.territory.queries import lineage
+from nharong.territory.queries import Label, lineage
 from nharong.ui import numbers
 
 
@@ -69,8 +70,8 @@ class _Writing:
         return Speaker(self.asked, self.form).lines()
 
     @cached_property
-    def unconfirmed(self) -> tuple[plans.Label, ...]:
-        return plans.ground(self.owed.loaded.plan, self.asked.area, date(self.owed.year, 12, 31)).unconfirmed
+    def unconfirmed(self) -> tuple[Label, ...]:
+        return ground(self.owed.loaded.plan.scope, self.asked.area, date(self.owed.year, 12, 31)).unconfirmed
 
     @cached_property
     def letterhead(self) -> Letterhead:

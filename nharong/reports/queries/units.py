@@ -27,7 +27,7 @@ class AskingByUnit(Asking):
     unit: int | None = None
     tables: dict[Any, Table] = field(default_factory=dict)
 
-    def answer(self, question: Question) -> dict[str, Any]:
+    def answer(self, question: Question, left_out: frozenset[int]) -> dict[str, Any]:  # noqa: ARG002 - a unit is inside or not asked
         """The unit's figure; null throughout where it has no records."""
         key = (question.name, question.period, question.band, question.reading, str(question.where))
         if key not in self.tables:

@@ -90,7 +90,7 @@ def _hole(
     question = Question(hole["indicator"], asked.area, year_period(owed.year), asked.on, band=hole.get("band", ""))
     if hole["kind"] == "empty":
         return _empty(owed, question, by_unit)
-    answer = asked.answer(question)
+    answer = asked.answer(question, asked.left_out)
     if hole["kind"] == "unmapped":
         return {"n": _n(answer["unmapped"])} if answer["unmapped"] else None
     if hole["kind"] == "unknown":
@@ -114,7 +114,7 @@ def _empty(owed: Assignment, question: Question, by_unit: AskingByUnit) -> dict[
     if by_unit.whole is None:
         return None
     units = [unit.place for unit in area_units(by_unit.whole, by_unit.level, by_unit.on) if unit.place not in by_unit.left_out]
-    without = [unit for unit in units if by_unit.of(unit, by_unit.whole).answer(question)["value"] is None]
+    without = [unit for unit in units if by_unit.of(unit, by_unit.whole).answer(question, frozenset())["value"] is None]
     if not without:
         return None
     names = sorted(label.name for label in place_labels(without, by_unit.on).values())
