@@ -37,7 +37,10 @@ class OpenForm(DeedForm):
     phase = _choice(_("Phase"), PHASES.items(), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Village or commune where it meets"))
     venue = forms.CharField(
-        label=_("House or room"), max_length=200, required=False, help_text=_("As people call it: the communal house, a school, somebody's home.")
+        label=_("House or room"),
+        max_length=200,
+        required=False,
+        help_text=_("As people call it: the communal house, a school, somebody's home."),
     )
     centre = forms.ChoiceField(label=_("Centre that runs it"), required=False)
     start = DayField(label=_("First day"))

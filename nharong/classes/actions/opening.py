@@ -72,7 +72,9 @@ def open_class(
         raise Hidden
     doing.scope.require(Permission.CLASSES_VIEW, where.pk, Permission.CLASSES_WRITE)
     if not name.strip():
-        raise Refused(Problem(error=_("The name of the class is missing."), mend=_("Name the class as the village calls it."), field="name"))
+        raise Refused(
+            Problem(error=_("The name of the class is missing."), mend=_("Name the class as the village calls it."), field="name")
+        )
     house = get_centre(doing.scope, centre, start) if centre else None
     if house and not house.start <= start < house.stop:
         raise Refused(Problem(error=_("The centre is not open on that day."), mend=_("Choose another centre or day."), field="centre"))
