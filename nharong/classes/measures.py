@@ -36,6 +36,7 @@ BEGAN = Source(
     order="e.id",
     birth_year="p.birth_year",
     standing="e.withdrawn_by_id IS NULL",
+    recorded="e",
     label="p.name",
     uid="p.uid",
 )
@@ -65,6 +66,7 @@ STUDIED = Source(
     order="a.id",
     birth_year="p.birth_year",
     standing="a.withdrawn_by_id IS NULL AND a.mark = 'c'",
+    recorded="a",
     label="p.name",
     uid="p.uid",
 )
@@ -99,6 +101,7 @@ COMPLETED = Source(
     order="r.id",
     birth_year="p.birth_year",
     standing="r.withdrawn_by_id IS NULL AND r.claim_id IS NOT NULL",
+    recorded="r",
     label="p.name",
     uid="p.uid",
 )

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from nharong.indicators import audit
-from nharong.indicators.figures import DIMENSIONS
+from nharong.indicators.figures import DIMENSIONS, as_known
 from nharong.indicators.lists import listed
-from nharong.indicators.queries import Question, figure
-from nharong.kernel.permissions import SYSTEM
+from nharong.indicators.queries import Question, figure, inside
 from nharong.kernel.shell import DONE, REFUSED, Progress, WrongUse, answer, say
-from nharong.kernel.time import Period, parse_day, parse_period
+from nharong.kernel.time import Period, end_of_day, parse_day, parse_period
 from nharong.territory.queries import lineage, parse_area
 
 LIST_COLUMNS = ("state", "n", "unit", "uid", "name", "place", "reason")
@@ -29,6 +28,7 @@ def add_parsers(subparsers: Any) -> None:
     parser.add_argument("--known", metavar="NGÀY", help="theo những gì đã biết đến hết ngày này")
     parser.add_argument("--by", default="", metavar="CHIỀU,…", help=", ".join(DIMENSIONS))
     parser.add_argument("--reading", default="", help="cách đọc khác của chỉ số")
+    parser.add_argument("--as", dest="user", default="", metavar="NGƯỜI_DÙNG")
     parser.add_argument("--list", dest="file", metavar="TỆP", help="ghi danh sách ra tệp .csv")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run_figure)
@@ -58,10 +58,12 @@ def run_figure(arguments: argparse.Namespace) -> int:
     by = [word for word in arguments.by.split(",") if word]
     if wrong := [word for word in by if word not in (*DIMENSIONS, "village", "commune", "district", "province")]:
         raise WrongUse(f"Không có chiều “{wrong[0]}”. Có: {', '.join(DIMENSIONS)}.")
-    document = figure(SYSTEM, question, by)
+    known = parse_day(arguments.known) if arguments.known else None
+    with as_known(inside(question.area), end_of_day(known) if known else None):
+        document = figure(arguments.scope, question, by) | {"known": known.isoformat() if known else None}
+        if arguments.file:
+            write_list(question, Path(arguments.file))
     answer(document, arguments.json, show_figure)
-    if arguments.file:
-        write_list(question, Path(arguments.file))
     return DONE
 
 

@@ -1,19 +1,21 @@
 """Figures: counts of a definition per place, from the cells or from the facts, summed over an area and made into an answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from nharong.indicators.counting import happening_rows
-from nharong.indicators.ledger import kept_years
+from nharong.indicators.ledger import kept_years, subjects
 from nharong.indicators.models import Cell
 from nharong.indicators.packs import kept_definitions, start_of
 from nharong.kernel.db import chunks, in_list
-from nharong.kernel.measures import Definition
+from nharong.kernel.measures import Definition, Source
 from nharong.kernel.time import Period, year_period
 
 Six = list[int]
@@ -89,7 +91,7 @@ class Amount:
 
 def counts_by_place(definition: Definition, period: Period) -> ByPlace:
     """Six counts at every finest place that has any."""
-    if _is_kept(definition, period):
+    if _past.get() is None and _is_kept(definition, period):
         columns = ("place_id", "n", "y", "u", "mn", "my", "mu")
         rows = Cell.objects.filter(definition__key=definition.key, year=period.year).values_list(*columns)
         return {place: counts for place, *counts in rows if any(counts)}
@@ -99,6 +101,45 @@ def counts_by_place(definition: Definition, period: Period) -> ByPlace:
         for place, state, number in cursor.fetchall():
             found.setdefault(place, [0] * 6)[state] += number
     return found
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was known at a moment: tables that stand in for the kept ones."""
+
+    moment: datetime
+    tables: Mapping[str, str]
+
+
+_past: ContextVar[Past | None] = ContextVar("past", default=None)
+
+
+@contextlib.contextmanager
+def as_known(places: Iterable[int], moment: datetime | None) -> Iterator[None]:
+    """Inside, every figure about the places is counted from what was known at the moment; None: from what is known now."""
+    if moment is None:
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        tables: dict[str, str] = {}
+        for subject in subjects().values():
+            if subject.known:
+                tables |= stack.enter_context(subject.known(places, moment))
+        token = _past.set(Past(moment, tables))
+        try:
+            yield
+        finally:
+            _past.reset(token)
+
+
+def _known_then(source: Source, moment: datetime) -> str:
+    """In place of ``standing``: recorded by the moment, and not withdrawn by then."""
+    at = connection.ops.adapt_datetimefield_value(moment)
+    alias = source.recorded
+    made = f"EXISTS (SELECT 1 FROM deeds_deed d WHERE d.id = {alias}.by_deed_id AND d.received_at <= '{at}')"
+    gone = f"EXISTS (SELECT 1 FROM deeds_deed d WHERE d.id = {alias}.withdrawn_by_id AND d.received_at <= '{at}')"
+    rest = [part for part in source.standing.split(" AND ") if "withdrawn_by_id" not in part]
+    return " AND ".join([made, f"NOT {gone}", *rest])
 
 
 def _is_kept(definition: Definition, period: Period) -> bool:
@@ -128,8 +169,10 @@ def state_rows(
     A stock is read on the period's last day (its first, for a definition read at the start); a flow over the period,
     once per subject. Ages are by the reference year.
     """
-    source = definition.source
-    conditions = [condition for condition in (source.standing, *where) if condition]
+    source, past = definition.source, _past.get()
+    stand_in = stand_in or (past.tables if past else None)
+    standing = _known_then(source, past.moment) if past and source.recorded else source.standing
+    conditions = [condition for condition in (standing, *where) if condition]
     if places is not None:
         conditions.append(in_list(source.place, places))
     if source.is_spell:

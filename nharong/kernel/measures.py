@@ -5,8 +5,10 @@ One definition gives the number, the list, the recount and the change. Its SQL i
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 STATES = ("n", "y", "u", "mn", "my", "mu")
@@ -64,6 +66,8 @@ class Source:
     last_year: str = ""
     standing: str = ""
     """SQL condition of rows that count at all (not withdrawn)."""
+    recorded: str = ""
+    """Alias of the table whose ``by_deed_id`` and ``withdrawn_by_id`` say when a happening was known."""
     names: str = ""
     """SQL of the JOIN that only lists need, for ``label`` and ``uid``."""
     label: str = "''"
@@ -93,6 +97,8 @@ class Subject:
     derive: Callable[[Sequence[int]], None]
     audit: Callable[[Sequence[int]], Iterator[dict[str, Any]]]
     """What is kept about these subjects that their claims do not say: for `nharong check`."""
+    known: Callable[[Iterable[int], datetime], AbstractContextManager[Mapping[str, str]]] | None = None
+    """Places, moment → tables that stand in for the kept ones, with what was known then about the subjects there."""
     whole: Callable[[Sequence[int]], list[int]] = list
     """The ids with everything that must be derived together with them (the other records of a merged person)."""
 

@@ -59,6 +59,11 @@ def today() -> date:
     return _fixed_today or datetime.now(TIMEZONE).date()
 
 
+def end_of_day(day: date) -> datetime:
+    """The last moment of a day in Vietnam: what was known on it."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), TIMEZONE) - timedelta(microseconds=1)
+
+
 class BadPeriod(ValueError):
     """The text names no period; the message says what would."""
 

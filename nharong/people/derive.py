@@ -53,7 +53,7 @@ def spell_values(person: int, spell: SpellRow) -> tuple[Any, ...]:
     )
 
 
-def components(ids: Iterable[int]) -> dict[int, list[int]]:
+def components(ids: Iterable[int], known: Any = None) -> dict[int, list[int]]:
     """Canonical id → all records of that person, for every person that one of the ids belongs to.
 
     The canonical id is the lowest of the component of standing ``same`` edges.
@@ -64,7 +64,8 @@ def components(ids: Iterable[int]) -> dict[int, list[int]]:
     while frontier:
         edges: list[tuple[int, int]] = []
         for part in chunks(sorted(frontier)):
-            same = SameAs.objects.filter(same=True, withdrawn_by__isnull=True)
+            same = SameAs.objects.filter(same=True)
+            same = same.standing() if known is None else same.known_at(known)
             edges += same.filter(Q(first__in=part) | Q(second__in=part)).values_list("first_id", "second_id")
         for a, b in edges:
             neighbours[a].add(b)
@@ -135,7 +136,7 @@ def told(members: Sequence[int], known: Any = None, without: Collection[int] = (
 
 def lives(ids: Iterable[int], known: Any = None) -> dict[int, tuple[list[int], Life]]:
     """Canonical id → (records, life) of every person that one of the ids belongs to."""
-    groups = components(ids)
+    groups = components(ids, known)
     said = told([member for members in groups.values() for member in members], known)
     return {head: (members, live(merged([said[m] for m in members]))) for head, members in groups.items()}
 

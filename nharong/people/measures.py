@@ -2,6 +2,7 @@
 
 from nharong.kernel.measures import Dimension, Source, Subject
 from nharong.people.derive import audit, derive, whole_components
+from nharong.people.known import known_spells
 from nharong.people.models import Person, Spell
 from nharong.people.queries import first_surveys
 
@@ -40,4 +41,4 @@ RESIDENT = Source(
 )
 
 SOURCES = [RESIDENT]
-SUBJECTS = [Subject(kind="person", model=Person, derive=derive, audit=audit, whole=whole_components)]
+SUBJECTS = [Subject(kind="person", model=Person, derive=derive, audit=audit, whole=whole_components, known=known_spells)]

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max
 
 from nharong.deeds.doing import Ledger
 from nharong.kernel.claims import Rank, Said
-from nharong.kernel.db import Json, chunks, insert_rows, is_postgresql
+from nharong.kernel.db import Json, chunks
 from nharong.kernel.ids import new_uid
 from nharong.kernel.text import bare_name
-from nharong.people.derive import SPELL_COLUMNS, person_values, spell_values, told
-from nharong.people.models import Household, Observation, Person, SameAs, Spell, SurveyRound
+from nharong.people.derive import person_values, spell_values, told
+from nharong.people.known import temporary_spells
+from nharong.people.models import Household, Observation, Person, SameAs, SurveyRound
 from nharong.people.rules.life import gather, live
 from nharong.people.rules.literacy import levels
 from nharong.people.rules.matching import Candidate, Key, key_of, match
@@ -237,17 +237,6 @@ def _merged(persons: Sequence[int]) -> set[int]:
 
 def _difference(rows: Sequence[Row], ledger: Ledger) -> Mapping[tuple[str, int, int], list[int]]:
     """Count the staged spells in a temporary table by the ledger's own statements."""
-    table = "stage_spell"
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {table}")
-        if is_postgresql():
-            cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE {Spell._meta.db_table} INCLUDING DEFAULTS)")
-            cursor.execute(f"ALTER TABLE {table} ALTER COLUMN id DROP NOT NULL")
-        else:
-            cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {Spell._meta.db_table} WHERE 0")
-    insert_rows(Spell, SPELL_COLUMNS, ((row.person, *spell) for row in rows for spell in row.spells), table=table)
-    try:
-        return ledger.staged("person", [row.person for row in rows if row.person > 0], {"spell": table})
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {table}")
+    rows_of_spells = ((row.person, *spell) for row in rows for spell in row.spells)
+    with temporary_spells("stage_spell", rows_of_spells) as stand_in:
+        return ledger.staged("person", [row.person for row in rows if row.person > 0], stand_in)

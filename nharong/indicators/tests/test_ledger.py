@@ -11,9 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from nharong.deeds.actions import perform, undo
 from nharong.deeds.models import Deed
 from nharong.indicators.audit import check, kept_cells
+from nharong.indicators.figures import as_known, counts_by_place
+from nharong.indicators.packs import find_indicator
 from nharong.indicators.tests import make
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import SYSTEM
+from nharong.kernel.time import end_of_day, year_period
 from nharong.people import actions as people
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,22 @@ def test_kept_is_recounted_after_any_deeds(ledger: None, today: date) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(Deeds, settings=Deeds.TestCase.settings)
+
+
+def test_what_was_known_then(ledger: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A correction recorded later does not change what was known before it; a withdrawal neither."""
+    place = make.village()
+    definition = find_indicator("literate-1")[0].definition("15-60")
+    uid = new_uid()
+    monkeypatch.setattr("nharong.kernel.time._fixed_today", date(2025, 12, 1))
+    make.person(place, uid=uid, level1=False)
+    monkeypatch.setattr("nharong.kernel.time._fixed_today", date(2026, 2, 1))
+    done = perform(people.say_fact, SYSTEM, person=uid, kind="level1", value=True, valid_from=date(2025, 6, 1), source="thử")
+    monkeypatch.setattr("nharong.kernel.time._fixed_today", date(2026, 3, 1))
+    perform(undo, SYSTEM, deed=done.deed)
+    seen = []
+    for day in (date(2025, 11, 1), date(2025, 12, 1), date(2026, 2, 1), date(2026, 3, 1)):
+        with as_known([place.pk], end_of_day(day)):
+            seen.append(counts_by_place(definition, year_period(2025)).get(place.pk))
+    assert seen == [None, [1, 0, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0]]
+    assert counts_by_place(definition, year_period(2025))[place.pk] == [1, 0, 0, 0, 0, 0]

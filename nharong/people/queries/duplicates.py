@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from nharong.kernel.db import chunks
-from nharong.kernel.permissions import Permission, Scope
+from nharong.kernel.permissions import Scope
 from nharong.kernel.text import bare_name, fold
 from nharong.kernel.time import today
 from nharong.people.models import Household, Observation, Person, SameAs
