@@ -1,7 +1,7 @@
 """Reads of centres, each within a scope."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from nharong.centres.models import CentreProfile
 from nharong.kernel.permissions import Hidden, Permission, Scope, ids
+from nharong.kernel.time import today
 from nharong.territory.bodies.models import Body, BodyKind, BodyPeriod
 from nharong.territory.models import PlaceKind
 from nharong.territory.queries import lineage
@@ -122,3 +124,9 @@ def address_of(uid: uuid.UUID) -> str:
     """Where the page of a centre stands, from the open table of links."""
     links: dict[str, str] = import_string(settings.NHARONG_LINKS)
     return reverse(links["centre"], args=[uid])
+
+
+def on_places(places: Sequence[int]) -> list[tuple[str, int]]:
+    """What hangs on places that are about to change: the centres of today."""
+    rows = BodyPeriod.objects.holding(today()).filter(body__kind=BodyKind.CENTRE, place_id__in=places)
+    return [(_("community learning centres"), rows.count())]

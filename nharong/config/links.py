@@ -6,5 +6,8 @@ LINKS: dict[str, str] = {
 }
 """Kind of Ref → URL name that takes its uid."""
 
-PLACE_DEPENDENTS: list[str] = []
+PLACE_DEPENDENTS: list[str] = [
+    "nharong.centres.queries.on_places",
+    "nharong.classes.queries.lists.on_places",
+]
 """Dotted functions (place ids) → [(label, count)]: shown in the rehearsal of a place change."""

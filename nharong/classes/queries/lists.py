@@ -1,17 +1,19 @@
 """The list of classes: what a row shows, how it narrows, what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from nharong.centres.queries import names_of
 from nharong.classes.models import Enrolment, Evening, LiteracyClass, TermResult
 from nharong.classes.queries.access import visible_classes
 from nharong.classes.queries.diary import Holes, holes, terms_of
+from nharong.kernel import time
 from nharong.kernel.permissions import Scope
 from nharong.territory.queries import lineage
 
@@ -95,3 +97,11 @@ def work_of(scope: Scope, today: date) -> Work:
         unplanned=[key for key in running if key not in found.current],
         undecided=[entry for entry in undecided if entry[2] > 0],
     )
+
+
+def on_places(places: Sequence[int]) -> list[tuple[str, int]]:
+    """What hangs on places that are about to change: running classes, and the learners in them."""
+    day = time.today()
+    running = LiteracyClass.objects.standing().filter(place_id__in=places, start__lte=day, stop__gt=day)
+    learners = Enrolment.objects.standing().filter(literacy_class__in=running, began_on__lte=day, ended_on__gt=day)
+    return [(_("running literacy classes"), running.count()), (_("learners in them"), learners.count())]

@@ -18,6 +18,7 @@ from nharong.classes import actions
 from nharong.classes.models import Enrolment, Evening, LiteracyClass, TermResult, TestScore
 from nharong.classes.tests import make
 from nharong.deeds.actions import perform
+from nharong.deeds.models import Reading
 from nharong.kernel.ids import new_uid
 from nharong.kernel.time import END
 from nharong.meetings.models import Attendance
@@ -93,6 +94,8 @@ def test_the_class_page_shows_the_month_and_what_is_missing(cast: Cast, taught: 
     for shown in ("A Thui 00", "1/1", "0/1", ">P<", ">K<", reverse("classes:sheet", args=[taught[0].uid, "2026-11-10"])):
         assert shown in text, shown
     assert "33,3" in text
+    opened = Reading.objects.get(kind="class")
+    assert (opened.subject, opened.count) == (taught[0].uid, 3)
     assert "A Thui 02" in page(cast.client("teacher"), addresses(taught)["class"] + "?thang=2026-12")
     assert cast.client("teacher").get(addresses(taught)["class"] + "?thang=xx").status_code == 404
 
@@ -107,7 +110,6 @@ def test_the_list_filters_counts_and_names_the_holes(cast: Cast, taught: Class) 
     assert taught[0].name not in rows
     answer = client.get(f"{url}?export=csv")
     assert "làng Kơ Tu" in b"".join(answer.streaming_content).decode()
-    answer.close()
     assert taught[0].name not in page(cast.client("stranger"), url)
 
 
@@ -212,6 +214,7 @@ def test_somebody_is_found_by_name_and_joins(cast: Cast, taught: Class) -> None:
     text = page(client, f"{url}?tim=hnhun")
     assert str(learner.uid) in text
     assert str(far.uid) not in text
+    assert Reading.objects.get(purpose="classes.enrol").filter == "hnhun"
     assert "in “" in page(client, f"{url}?tim=thui") or "đang ở" in page(client, f"{url}?tim=thui")
     answer = client.post(url, {"deed": str(new_uid()), "person": str(learner.uid), "began_on": "10/11/2026"}, follow=True)
     assert answer.status_code == 200

@@ -12,6 +12,7 @@ from nharong.centres.tests.make import centre
 from nharong.classes import actions
 from nharong.classes.tests import make
 from nharong.deeds.actions import perform
+from nharong.territory.rehearsal import dependents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger", "today")]
 
@@ -29,6 +30,11 @@ def test_classes_of_the_week_and_what_is_missing(cast: Cast) -> None:
     for shown in ("23/11", "Y Phiên", "Lớp chưa có kế hoạch", reverse("classes:sheet", args=[row.uid, "2026-11-16"])):
         assert shown in text, shown
     assert "Lớp của nơi khác" not in text
+    assert dict(dependents([cast.commune.pk, cast.village.pk])) == {
+        "trung tâm học tập cộng đồng": 1,
+        "lớp xóa mù chữ đang mở": 3,
+        "người học trong các lớp đó": 2,
+    }
     with CaptureQueriesContext(connection) as seen:
         client.get(url)
     assert len(seen) <= 16
