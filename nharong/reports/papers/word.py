@@ -107,7 +107,7 @@ def _rule(place: Any, width: float, whole: float) -> None:
     paragraph = place.add_paragraph()
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm((whole - width) / 2)
-    shape.line_spacing, shape.space_before, shape.space_after = Pt(4), Pt(1), Pt(0)
+    shape.line_spacing, shape.space_before, shape.space_after = Pt(4), Pt(3), Pt(0)
     paragraph.add_run().font.size = Pt(2)
     edge = OxmlElement("w:pBdr")
     top = OxmlElement("w:top")
