@@ -10,7 +10,7 @@ from django.db.models import Max
 from nharong.deeds.models import Deed
 from nharong.indicators import figures
 from nharong.indicators.figures import BANDS, Amount, Share, Six
-from nharong.indicators.packs import Indicator, find_indicator
+from nharong.indicators.packs import Indicator, NoIndicator, find_indicator
 from nharong.kernel.measures import Definition
 from nharong.kernel.permissions import Forbidden, Permission, Scope
 from nharong.kernel.time import Period
@@ -72,6 +72,17 @@ def definitions(question: Question) -> tuple[Indicator, Definition, Definition |
     if reading and reading != indicator.spec.get("reading"):
         numerator = indicator.definition(band, f"numerator-{reading}", where)
     return indicator, indicator.definition(band, "denominator", where), numerator
+
+
+def counted_indicator(question: Question) -> Indicator | None:
+    """The indicator if it is counted from records that are there already, else None."""
+    try:
+        indicator, _band = _named(question)
+    except NoIndicator:
+        return None
+    if not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
+        return None
+    return indicator
 
 
 def inside(area: Area) -> frozenset[int]:
@@ -205,14 +216,21 @@ def _head(question: Question, indicator: Indicator) -> dict[str, Any]:
 # ---------------------------------------------------------------- breakdowns
 
 
-def by_units(question: Question, level: str) -> dict[int | None, tuple[Six, Six | None]]:
-    """Counts per unit of a level on the boundaries of ``on``; under None what maps to no unit there. One sum, no loss."""
-    found, graph, within = parts(question), lineage(), inside(question.area)
-    mapping = graph.mapping(level, question.on)
-    groups: dict[int | None, set[int]] = {}
-    for place in {*found.main, *(found.numerator or {})} & within:
-        groups.setdefault(mapping.get(place), set()).add(place)
-    return {unit: summed(found, frozenset(places)) for unit, places in groups.items()}
+def by_units(
+    question: Question, level: str, without: frozenset[int] = frozenset(), found: Parts | None = None
+) -> dict[int | None, tuple[Six, Six | None]]:
+    """Counts per unit of a level on the boundaries of ``on``; under None what maps to no unit there. One sum, no loss.
+
+    ``without``: places that are left out. ``found``: the counts, where they have been read already.
+    """
+    found, graph = found or parts(question), lineage()
+    within, mapping = inside(question.area) - without, graph.mapping(level, question.on)
+    units: dict[int | None, tuple[Six, Six | None]] = {}
+    for number, counted in enumerate((found.main, found.numerator or {})):
+        for place in counted.keys() & within:
+            unit = units.setdefault(mapping.get(place), ([0] * 6, None if found.numerator is None else [0] * 6))
+            figures.add(unit[number] or [], counted[place])
+    return units
 
 
 def breakdown(question: Question, by: Sequence[str]) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from nharong.indicators.packs import indicators
 from nharong.kernel import packs
 from nharong.kernel.measures import BadCondition
 from nharong.kernel.permissions import Forbidden, Hidden, Permission, Scope
-from nharong.kernel.time import year_period
+from nharong.kernel.problems import Refused
+from nharong.kernel.time import today, year_period
 from nharong.plans.check import Checked, read_plan
 from nharong.plans.figures import Asking, range_of, row, rows
 from nharong.plans.grounds import ground
@@ -67,6 +68,14 @@ def role_name(role: str) -> str:
     """A role as officials read it: ``UBND xã…`` for ``ubnd-xa/*``; the word itself where it is unknown."""
     word = role.partition("@")[0].partition("/")[0]
     return str(known_roles().get(word, {}).get("name", role))
+
+
+def area_name(plan: PlanRow) -> str:
+    """A plan's area as officials read it: ``Tỉnh Kon Tum``; as written where this installation does not know it."""
+    try:
+        return parse_area(plan.area, today()).name
+    except Refused:
+        return plan.area
 
 
 # ---------------------------------------------------------------- loaded plans
