@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from nharong.access.doors import View, needs, public
 from nharong.access.views.account import second_factor
 from nharong.kernel.db import appending
+from nharong.kernel.guards import View, needs, public
 
 _door = public("Signing in comes before every right.")
 _own = needs(None)

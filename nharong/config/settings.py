@@ -234,8 +234,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 NHARONG_GRACE_DAYS = env.number("NHARONG_GRACE_DAYS", 0)
 """Days after a due date during which a report still counts as on time."""
-NHARONG_SHELF_MONTHS = env.number("NHARONG_SHELF_MONTHS", 0)
-"""Age in months after which a person's literacy counts as unknown; 0: never."""
 NHARONG_SUPPRESS_BELOW = env.number("NHARONG_SUPPRESS_BELOW", 5)
 """Cells smaller than this are not shown outside the asker's area."""
 

@@ -18,12 +18,11 @@ from nharong.deeds.forms import JournalFilter, ReadingFilter
 from nharong.deeds.models import Deed, Reading
 from nharong.deeds.queries import effects, get_deed, journal, narrow_deeds, narrow_readings, readings, title_of
 from nharong.deeds.undoing import may_undo
-from nharong.kernel.doors import needs
+from nharong.kernel.guards import needs
 from nharong.kernel.ids import new_uid
 from nharong.kernel.pages import Column, Listing, show_list
 from nharong.kernel.permissions import Permission
 from nharong.ui.numbers import moment
-
 
 LONGEST = 600
 """Letters of a value that a page prints."""

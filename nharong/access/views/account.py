@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nharong.access.actions import set_preferences
-from nharong.access.doors import needs
 from nharong.access.forms import Preferences
 from nharong.access.queries import grants_of
 from nharong.access.roles import role_name
 from nharong.deeds.actions import perform
+from nharong.kernel.guards import needs
 from nharong.kernel.time import today
 from nharong.ui.context import THEME_COOKIE
 from nharong.ui.forms import put_problems

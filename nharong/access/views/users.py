@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nharong.access import actions
-from nharong.access.doors import needs
 from nharong.access.forms import AccountsFile, AddUser, CloseAccount, EndRole, GiveRole, NewSlip, StandIn, UserFilter
 from nharong.access.models import User
 from nharong.access.passwords import one_time_password
@@ -25,6 +24,7 @@ from nharong.access.sheet import HEADINGS, read_accounts
 from nharong.deeds.actions import Action, perform
 from nharong.deeds.readings import read_log
 from nharong.files.workbook import read_workbook
+from nharong.kernel.guards import needs
 from nharong.kernel.ids import new_uid
 from nharong.kernel.pages import Column, Listing, show_list
 from nharong.kernel.permissions import Permission
