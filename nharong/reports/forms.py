@@ -39,7 +39,7 @@ class OwedFilter(forms.Form):
     tt = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Any state")), ("late", _("Late")), ("new", _("Not begun")), ("draft", _("Being written"))],
+        choices=[("", _("Any state")), ("late", _("Late")), ("new", _("Not written")), ("draft", _("Being written"))],
     )
 
     def __init__(self, *values: Any, years: list[int], today: date, **options: Any) -> None:

@@ -127,7 +127,7 @@ def left_text(line: OwedLine) -> str:
 
 def state_text(line: OwedLine) -> str:
     """How far the text is."""
-    return _("Being written, version %(number)s") % {"number": line.version} if line.version else _("Not begun")
+    return _("Being written, version %(number)s") % {"number": line.version} if line.version else _("Not written")
 
 
 def narrowed(lines: list[OwedLine], filters: dict[str, Any]) -> list[OwedLine]:
