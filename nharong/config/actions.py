@@ -9,6 +9,7 @@ from nharong.meetings import actions as meetings
 from nharong.people import actions as people
 from nharong.people import imports
 from nharong.plans import actions as plans
+from nharong.reports import actions as reports
 from nharong.territory import actions as territory
 from nharong.territory.bodies import actions as bodies
 from nharong.territory.bodies import founding, posts
@@ -49,6 +50,7 @@ ACTIONS: list[Action] = [
     people.seal_number,
     imports.import_survey,
     plans.load,
+    reports.write,
     meetings.hold,
     meetings.record_attendance,
     centres.found,

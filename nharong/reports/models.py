@@ -32,7 +32,6 @@ class ReportDraft(Recorded):
             models.UniqueConstraint(
                 fields=["duty", "year", "body", "area"], condition=models.Q(withdrawn_by__isnull=True), name="reports_reportdraft_one"
             ),
-            models.UniqueConstraint(fields=["uid", "version"], name="reports_reportdraft_version"),
         ]
 
     def __str__(self) -> str:

@@ -77,7 +77,9 @@ def _units(pen: _Pen, report: Report, annex: Annex) -> None:
         page.merge_range(2, place, 3, place, text, pen.head)
     for i, line in enumerate(annex.targets):
         first = 4 + i * len(PARTS)
-        page.merge_range(2, first, 2, first + len(PARTS) - 1, f"{line.mark}. {line.row['title']} ({line.row['unit']}); {line.threshold}", pen.head)
+        page.merge_range(
+            2, first, 2, first + len(PARTS) - 1, f"{line.mark}. {line.row['title']} ({line.row['unit']}); {line.threshold}", pen.head
+        )
         for j, (title, _field, _what) in enumerate(PARTS):
             page.write_string(3, first + j, title, pen.head)
     page.set_row(2, 48)

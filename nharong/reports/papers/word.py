@@ -92,7 +92,14 @@ def _properties(document: Any, report: Report) -> None:
 
 
 def _line(
-    place: Any, text: str, *, size: float = layout.BODY, bold: bool = False, italic: bool = False, align: Any = ALIGN.CENTER, first: bool = False
+    place: Any,
+    text: str,
+    *,
+    size: float = layout.BODY,
+    bold: bool = False,
+    italic: bool = False,
+    align: Any = ALIGN.CENTER,
+    first: bool = False,
 ) -> Any:
     """A line of a head or foot; ``first`` uses the paragraph that a cell begins with."""
     paragraph = place.paragraphs[0] if first else place.add_paragraph()
@@ -226,7 +233,9 @@ def _signature(cell: Any, signature: Signature) -> None:
 # ---------------------------------------------------------------- tables
 
 
-def _table(document: Any, columns: Sequence[Column], rows: Sequence[Sequence[str]], subs: Sequence[str] = (), size: float = layout.TABLE) -> None:
+def _table(
+    document: Any, columns: Sequence[Column], rows: Sequence[Sequence[str]], subs: Sequence[str] = (), size: float = layout.TABLE
+) -> None:
     table = document.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
     _fixed(table, [column.width for column in columns])
     cells = table._cells  # one list of all cells: asking row by row takes a second for a hundred rows

@@ -1,6 +1,5 @@
 """A report put together: head, bases, sections with the machine's text and the officer's own, annex, receivers, signature."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,9 +39,9 @@ def build_report(
     return report_of(scope, owed, draft)
 
 
-def report_of(scope: Scope, owed: Assignment, draft: ReportDraft | None = None) -> Report:
-    """The report of an assignment; ``draft`` defaults to the one saved."""
-    return _Writing(scope, owed, draft or current_draft(owed) or ReportDraft()).report()
+def report_of(scope: Scope, owed: Assignment, draft: ReportDraft | None = None, *, with_annex: bool = True) -> Report:
+    """The report of an assignment; ``draft`` defaults to the one saved. A page does without the annex."""
+    return _Writing(scope, owed, draft or current_draft(owed) or ReportDraft(), with_annex).report()
 
 
 @dataclass
@@ -52,6 +51,7 @@ class _Writing:
     scope: Scope
     owed: Assignment
     draft: ReportDraft
+    with_annex: bool
 
     @cached_property
     def form(self) -> ReportForm:
@@ -105,10 +105,12 @@ class _Writing:
             sections=tuple(self.sections()),
             targets=tuple(self.targets),
             holes=tuple(self.holes),
-            annex=self.annex(),
+            annex=self.annex() if self.with_annex else None,
             recipients=tuple(self.recipients()),
             signature=self.signature(),
-            rules=tuple(dict.fromkeys([self.asked.rule, *(str(line.row["rule"]) for line in self.targets if line.row["value"] is not None)])),
+            rules=tuple(
+                dict.fromkeys([self.asked.rule, *(str(line.row["rule"]) for line in self.targets if line.row["value"] is not None)])
+            ),
             to_settle=tuple(self.to_settle()),
             written=today(),
         )
@@ -231,7 +233,9 @@ class _Writing:
     def summary(self) -> list[Block]:
         words = self.form["texts"]
         counts = {state: sum(line.state == state for line in self.targets) for state in ORDER}
-        parts = [words["summary_parts"][state].format(n=numbers.number(count, language=paper.VI)) for state, count in counts.items() if count]
+        parts = [
+            words["summary_parts"][state].format(n=numbers.number(count, language=paper.VI)) for state, count in counts.items() if count
+        ]
         if not parts:
             return []
         return [Paragraph(words["summary"].format(all=numbers.number(len(self.targets), language=paper.VI), parts=", ".join(parts)))]
@@ -249,7 +253,10 @@ class _Writing:
             return [Paragraph(words["before_none"].format(before=year))]
         changes = [
             words["change"].format(
-                mark=line.mark, title=paper.decapitalised(line.row["title"]), old=line.before_text, new=paper.value_text(line.row["value"], line.kind)
+                mark=line.mark,
+                title=paper.decapitalised(line.row["title"]),
+                old=line.before_text,
+                new=paper.value_text(line.row["value"], line.kind),
             )
             for line in known
         ]
@@ -346,8 +353,3 @@ def _table_row(line: TargetLine) -> list[str]:
         line.before_text,
         line.verdict,
     ]
-
-
-def slot_values(draft: ReportDraft | None) -> Mapping[str, Any]:
-    """What the officers have written, by slot; with number, day and signer."""
-    return draft.values if draft else ReportDraft().values

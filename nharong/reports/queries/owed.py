@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from nharong.kernel.permissions import Hidden, Permission, Scope
+from nharong.kernel.permissions import ROLES, Hidden, Permission, Scope
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import year_period
 from nharong.plans import queries as plans
@@ -19,7 +20,7 @@ from nharong.reports.form import ReportForm, report_form
 from nharong.reports.rules.deadline import Deadline
 from nharong.territory.bodies.models import BodyPeriod
 from nharong.territory.bodies.queries import bodies_of_role, find_body, periods_on, successors
-from nharong.territory.queries import Area, area_units, lineage, parse_area
+from nharong.territory.queries import Area, lineage, parse_area
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,7 @@ def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str
     """
     loaded, duty, due = find_duty(scope, name, year)
     day = on or due.day or year_period(year).last_day
-    form, roles = report_form(duty.form), answering_roles(loaded, duty.from_, day)
-    old = ""
+    form, roles, old = report_form(duty.form), answering_roles(loaded, duty.from_, day), ""
     if body:
         writer, old, own = _named(body, day)
         if not old and not owes(writer, roles, form):
@@ -151,6 +151,32 @@ def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str
         writer = _only(bodies_of(roles, area, day, form), area, roles)
     scope.require(Permission.REPORTS_VIEW, writer.place_id)
     return Assignment(loaded, duty, due, year, writer, area, day, old)
+
+
+def assignment_of(scope: Scope, name: str, year: int, body: UUID, *, place: str = "") -> Assignment:
+    """The report of a body that is known by its uid; the one door of pages and actions. Raises Hidden, Forbidden, Refused."""
+    loaded, duty, due = find_duty(scope, name, year)
+    day = due.day or year_period(year).last_day
+    writer: BodyPeriod | None = periods_on(day).filter(body__uid=body).first()
+    if writer is None or not owes(writer, answering_roles(loaded, duty.from_, day), report_form(duty.form)):
+        raise Hidden
+    scope.require(Permission.REPORTS_VIEW, writer.place_id)
+    area = parse_area(place, day) if place else own_area(loaded, writer, day)
+    return Assignment(loaded, duty, due, year, writer, area, day)
+
+
+AREA_WRITERS = ("province-officer", "commune-officer")
+"""Roles that write for any body of their area; the others only for the body they speak for."""
+
+
+def may_write(scope: Scope, owed: Assignment) -> bool:
+    """Whether the asker may write this report: by a grant in whose area the body sits."""
+    return any(
+        Permission.REPORTS_WRITE in ROLES[grant.role]
+        and (grant.places is None or owed.body.place_id in grant.places)
+        and (grant.role in AREA_WRITERS or grant.body in (None, owed.body.body.uid))
+        for grant in scope.grants
+    )
 
 
 def _named(text: str, day: date) -> tuple[BodyPeriod, str, Area | None]:
@@ -219,8 +245,3 @@ def received(owed: Assignment) -> frozenset[int]:  # noqa: ARG001
 def levels_below(area: Area) -> str:
     """The level by which a report on the area is laid out: communes, or the villages of a commune."""
     return "village" if lineage().nodes[area.place].kind == "commune" else "commune"
-
-
-def units_below(area: Area, day: date) -> int:
-    """How many units its annex has."""
-    return len(area_units(area, levels_below(area), day))

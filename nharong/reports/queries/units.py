@@ -49,7 +49,12 @@ class AskingByUnit(Asking):
         return {unit: self._figure(unit, indicator, *counts) for unit, counts in counted.items() if any(counts[0]) or any(counts[1] or ())}
 
     def _figure(self, unit: int | None, indicator: Any, main: figures.Six, numerator: figures.Six | None) -> dict[str, Any]:
-        found = indicators.values(indicator, main, numerator) | {"unmapped": None, "rule": indicator.rule, "reading": "", "suppressed": False}
+        found = indicators.values(indicator, main, numerator) | {
+            "unmapped": None,
+            "rule": indicator.rule,
+            "reading": "",
+            "suppressed": False,
+        }
         places = self.scope.places(Permission.FIGURES_VIEW)
         looks_inside = places is None or unit in places or (unit is None and self.whole is not None and self.whole.place in places)
         rest = (found["denominator"] or 0) - (found["numerator"] or 0)
@@ -75,5 +80,9 @@ def unit_rows(asking: AskingByUnit, unconfirmed: frozenset[str]) -> tuple[list[U
         inside: bool | None = False if unit.place in asking.left_out else None if told.code in unconfirmed else True
         answers = {} if inside is False else {row["id"]: row for row in rows(asking.of(unit.place, area))}
         found.append(UnitRow(told.code, told.name, unit.whole, inside, answers))
-    lost = {row["id"]: row for row in rows(asking.of(None, asking.area))} if graph and any(None in table for table in asking.tables.values()) else {}
+    lost = (
+        {row["id"]: row for row in rows(asking.of(None, asking.area))}
+        if graph and any(None in table for table in asking.tables.values())
+        else {}
+    )
     return found, UnitRow("", "", True, True, lost) if lost else None

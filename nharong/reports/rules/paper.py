@@ -81,10 +81,9 @@ def decapitalised(text: str) -> str:
 
 
 def kind_of_document(number: str, kinds: Mapping[str, str]) -> str:
-    """What a document is, by its symbol: ``1716/QĐ-TTg`` is a Quyết định."""
-    _number, _stroke, symbol = number.partition("/")
-    head = (symbol or number).replace("-", " ").split()
-    return next((kinds[word] for word in head if word in kinds and word), kinds.get("", ""))
+    """What a document is, by its symbol: ``1716/QĐ-TTg`` is a Quyết định, ``49-KL/TW`` a Kết luận."""
+    words = number.replace("/", " ").replace("-", " ").split()
+    return next((kinds[word] for word in words if word in kinds), kinds.get("", ""))
 
 
 def mark(id: str) -> str:
