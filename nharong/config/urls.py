@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ke-hoach/", include("nharong.plans.urls")),
     path("lop-hoc/", include("nharong.classes.urls")),
     path("trung-tam/", include("nharong.centres.urls")),
+    path("", include("nharong.people.urls")),
     path("dia-ban/", include("nharong.territory.urls")),
     path("nhat-ky/", include("nharong.deeds.urls")),
     path("", include("nharong.access.sign_in_urls")),
