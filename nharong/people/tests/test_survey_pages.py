@@ -61,7 +61,7 @@ def test_from_the_file_to_the_receipt_and_back(cast: Cast, ledger: None, client_
     assert "A Khưk" in new
     decide(client, draft, "take")
     assert (draft.state, draft.summary["receipt"]["new"]) == ("taken", 3)
-    assert Person.objects.get(fold="khuk").place.periods.get().name == "Khu dãn dân"
+    assert Person.objects.get(fold="khuk").place.periods.get().name == "dãn dân"
     decide(client, draft, "take")
     assert Deed.objects.filter(action="people.import_survey").count() == 1
     assert "3" in page(client, draft)
