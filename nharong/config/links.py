@@ -3,6 +3,8 @@
 LINKS: dict[str, str] = {
     "class": "classes:class",
     "centre": "home:centre",
+    "person": "people:person",
+    "household": "people:household",
 }
 """Kind of Ref → URL name that takes its uid."""
 
@@ -11,3 +13,6 @@ PLACE_DEPENDENTS: list[str] = [
     "nharong.classes.queries.lists.on_places",
 ]
 """Dotted functions (place ids) → [(label, count)]: shown in the rehearsal of a place change."""
+
+PERSON_PANELS: list[str] = []
+"""Dotted functions (scope, person, ids of the person's records) → people.panels.Panel or None: what other nouns know of a person."""

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-cao/", include("nharong.reports.urls")),
     path("lop-hoc/", include("nharong.classes.urls")),
     path("trung-tam/", include("nharong.centres.urls")),
+    path("", include("nharong.people.urls")),
     path("dia-ban/", include("nharong.territory.urls")),
     path("nhat-ky/", include("nharong.deeds.urls")),
     path("", include("nharong.access.sign_in_urls")),

@@ -174,10 +174,12 @@ def correct(doing: Doing, *, person: uuid.UUID, facts: Mapping[str, Any], valid_
     """
     refuse_future(valid_from)
     record = get_person(doing.scope, person, Permission.PEOPLE_WRITE)
-    known = {kind: _take(kind, value, kind) for kind, value in facts.items() if value is not None and kind != "residence"}
+    seen = doing.deed.base
+    meant = {kind: value for kind, value in facts.items() if value is not None and kind != "residence" and (kind not in seen or value != seen[kind])}
+    known = {kind: _take(kind, value, kind) for kind, value in meant.items()}
     doing.touch("person", [record.pk])
     current = current_facts(record)
-    _refuse_conflicts(doing.deed.base, known, current)
+    _refuse_conflicts(seen, known, current)
     changed = {kind: value for kind, value in known.items() if value != current.get(kind)}
     if not changed:
         raise Refused(_("Nothing was changed."), _("Change a field, or go back."))

@@ -172,6 +172,7 @@ PERSON_COLUMNS = [
     "level1",
     "level2",
     "disability",
+    "contradictions",
     "canonical_id",
 ]
 
@@ -193,6 +194,7 @@ def person_values(life: Life, canonical: int | None) -> tuple[Any, ...]:
         last.level1 if last else None,
         last.level2 if last else None,
         last.disability if last else None,
+        len(life.contradictions),
         canonical,
     )
 

@@ -13,7 +13,7 @@ from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.shell import Refusal, WrongUse
 from nharong.kernel.time import today
 from nharong.people.imports import dry_run, import_survey
-from nharong.people.sheet import read_survey
+from nharong.people.sheet import survey_year
 from nharong.people.sheets import Prepared
 from nharong.territory.models import Place
 from nharong.territory.queries import place_id
@@ -30,7 +30,7 @@ def import_survey_file(arguments: argparse.Namespace, scope: Scope) -> dict[str,
     if not path.is_file():
         raise Refusal(Problem(error=f"Không có tệp {path}.", mend="Xem lại đường dẫn."))
     try:
-        year = read_survey(read_workbook(path), latest_year=today().year).year
+        year = survey_year(read_workbook(path), today().year)
         values = values_of(arguments, path, year)
         work, value = dry_run(scope, values)
         receipt = None if arguments.dry_run else perform(import_survey, scope, staged=work, **values)

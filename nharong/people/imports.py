@@ -188,10 +188,10 @@ def _new_ids(model: Any, count: int) -> list[int]:
 def _new_persons(rows: Sequence[Row]) -> dict[int, int]:
     """Insert bare persons; their columns come with the spells, or with the derivation."""
     ids = _new_ids(Person, len(rows))
-    blank = ("", "", "", "", 0)
+    blank = ("", "", "", "", 0, 0)
     insert_rows(
         Person,
-        ["id", "uid", "name", "fold", "sort_key", "state", "version"],
+        ["id", "uid", "name", "fold", "sort_key", "state", "contradictions", "version"],
         [(pk, row.uid, *blank) for row, pk in zip(rows, ids, strict=True)],
     )
     return {row.person: pk for row, pk in zip(rows, ids, strict=True)}

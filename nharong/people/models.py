@@ -43,6 +43,7 @@ class Person(Identified):
     level2 = models.CharField(max_length=1, null=True)  # noqa: DJ001
     disability = models.CharField(max_length=1, null=True)  # noqa: DJ001
     canonical = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members", db_index=False)
+    contradictions = models.SmallIntegerField(default=0)  # plain no's after a yes, to look at
     version = models.IntegerField(default=0)  # counts derivations: a staged import sees who moved meanwhile
 
     class Meta:
@@ -52,6 +53,7 @@ class Person(Identified):
             models.Index(fields=["place", "level1", "sort_key"]),
             # Of the few merged records only: an index over 600,000 nulls would cost every write and mislead the planner.
             models.Index(fields=["canonical"], condition=models.Q(canonical__isnull=False), name="people_person_merged"),
+            models.Index(fields=["place"], condition=models.Q(contradictions__gt=0), name="people_person_contradicted"),
         ]
 
     def __str__(self) -> str:
@@ -166,7 +168,7 @@ class SurveyDraft(Identified):
         TAKEN = "taken"
         CANCELLED = "cancelled"
 
-    deed = models.UUIDField(default=new_uid, unique=True)  # the import's uid, fixed at upload: accepted twice has one effect
+    deed = models.UUIDField(default=new_uid, unique=True)  # the import's uid, fixed with the choices: accepted twice has one effect
     author = models.UUIDField(null=True)
     author_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()

@@ -18,6 +18,9 @@ from nharong.people.sheet import BlankChoices, SurveySheet, read_survey
 from nharong.people.staging import Row
 from nharong.territory.queries import lineage, place_of
 
+FOUND, LEFT = "found", "left"
+"""What an officer may say of a village name besides a village: found one of this name, or leave its rows out."""
+
 
 @dataclass
 class Prepared:
@@ -97,7 +100,10 @@ def read_kept(digest: str, year: int, blanks: Mapping[str, str], convert: bool) 
 
 
 def match_villages(names: Iterable[str], commune: int, day: date, chosen: Mapping[str, str]) -> list[Matched]:
-    """Each village name of the file with the village it stands for; ``chosen`` (name → uid) is the officer's word."""
+    """Each village name of the file with the village it stands for; ``chosen`` is the officer's word.
+
+    That is the uid of a village, FOUND (let a new one be founded) or LEFT (leave its rows out).
+    """
     graph = lineage()
     here = {place: graph.nearest(place, day).label for place in graph.children(commune, day) if graph.nodes[place].kind == "village"}
     later = {
@@ -107,12 +113,24 @@ def match_villages(names: Iterable[str], commune: int, day: date, chosen: Mappin
     }
     found = []
     for written in names:
-        if uid := chosen.get(written):
-            place = graph.by_uid(uuid.UUID(uid))
+        word = chosen.get(written)
+        if word in (FOUND, LEFT):
+            found.append(Matched(written, None, word))
+        elif word:
+            place = graph.by_uid(_uid(word))
             found.append(Matched(written, place, "chosen") if place in here else Matched(written, None, "new"))
         else:
             found.append(match_village(written, here, later))
     return found
+
+
+def _uid(word: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(word)
+    except ValueError:
+        raise Refused(
+            Problem(error=_("This names no village."), mend=_("Choose one from the list."), field="villages", value=word)
+        ) from None
 
 
 def _could_lie_in(village: int, commune: int, day: date) -> bool:
@@ -127,7 +145,7 @@ def _fill_rows(prepared: Prepared, create_villages: bool) -> None:
     places: dict[str, int | None] = {}
     for matched in prepared.villages:
         place = matched.place
-        if place is None and create_villages and matched.written:
+        if place is None and matched.written and (matched.how == FOUND or (create_villages and matched.how != LEFT)):
             place = -len(prepared.new_villages) - 1
             title, name = split_title(matched.written)
             prepared.new_villages[place] = (title or "Thôn", name)

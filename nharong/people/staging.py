@@ -65,6 +65,8 @@ class Staged:
     changed: int = 0
     unchanged: int = 0
     not_seen: list[int] = field(default_factory=list)
+    before: dict[int, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    """Number of a changed row → place and answers recorded last: for the preview."""
     replaced: list[int] = field(default_factory=list)
     """Observations of the same round that a changed row withdraws."""
     slow: set[int] = field(default_factory=set)
@@ -174,10 +176,13 @@ def _compare(staged: Staged, rows: Sequence[Row], register: Register) -> None:
                 continue
             staged.replaced.append(pk)
             staged.changed += 1
+            staged.before[row.number] = (place, facts)
         elif register.seen.get(row.person) == (row.place, row.facts):
             staged.unchanged += 1
         else:
             staged.changed += 1
+            if row.person in register.seen:
+                staged.before[row.number] = register.seen[row.person]
         staged.rows.append(row)
 
 

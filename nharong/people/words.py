@@ -13,7 +13,7 @@ from nharong.people.rules.life import AWAY, DEAD, HERE
 Text = str | Promise
 
 SEXES: dict[str, Text] = {"f": gettext_lazy("Female"), "m": gettext_lazy("Male")}
-STATES: dict[str, Text] = {HERE: gettext_lazy("Lives here"), AWAY: gettext_lazy("Moved away"), DEAD: gettext_lazy("Died")}
+STATES: dict[str, Text] = {HERE: gettext_lazy("Lives here"), AWAY: gettext_lazy("No longer lives here"), DEAD: gettext_lazy("Died")}
 ANSWERS: dict[str, Text] = {"y": gettext_lazy("Yes"), "n": gettext_lazy("No")}
 LEVELS: dict[str, Text] = {"level1": gettext_lazy("Level 1"), "level2": gettext_lazy("Level 2")}
 KINDS: dict[str, Text] = {
@@ -64,13 +64,13 @@ def state(value: str) -> str:
 def ethnic_group(value: str | None) -> str:
     """The ethnic group's name; those outside the list of 54 are "other"."""
     if value == OTHER:
-        return _("Other")
+        return _("Another group")
     return ethnic_names().get(value or "", "") or unknown()
 
 
 def ethnic_choices() -> list[tuple[str, str]]:
     """The 54 and "other", as choices of a form."""
-    return [*ethnic_names().items(), (OTHER, _("Other"))]
+    return [*ethnic_names().items(), (OTHER, _("Another group"))]
 
 
 def birth(value: Any) -> str:

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('level1', models.CharField(max_length=1, null=True)),
                 ('level2', models.CharField(max_length=1, null=True)),
                 ('disability', models.CharField(max_length=1, null=True)),
+                ('contradictions', models.SmallIntegerField(default=0)),
                 ('version', models.IntegerField(default=0)),
                 ('canonical', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.person')),
                 ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='persons', to='people.household')),
@@ -194,6 +195,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='people_person_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('contradictions__gt', 0)), fields=['place'], name='people_person_contradicted'),
         ),
         migrations.AddIndex(
             model_name='claim',

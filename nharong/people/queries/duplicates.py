@@ -50,10 +50,10 @@ def duplicates_of(scope: Scope, person: Person) -> list[Likely]:
     return _shown(found)
 
 
-def like(scope: Scope, *, name: str, ethnicity: str, sex: str | None, birth_year: int | None, place: int) -> list[Person]:
-    """Records that somebody about to be added may already have: the check at the door (peers: duplicates everywhere)."""
+def like(scope: Scope, *, name: str, ethnicity: str, sex: str | None, birth_year: int | None, place: int, but: UUID) -> list[Person]:
+    """Records that somebody about to be added may already have: the check at the door (but for ``but`` itself: a form sent twice)."""
     here = _placed(0, bare_name(name, ethnicity) or fold(name), sex, (birth_year, None, None), place, None)
-    return [likely.second for likely in _shown(_pairs_with(scope, here), only_second=True)]
+    return [likely.second for likely in _shown(_pairs_with(scope, here, lambda other: other.uid != but), only_second=True)]
 
 
 def _placed(pk: int, folded: str, sex: str | None, birth: tuple[Any, Any, Any], place: int | None, household: int | None) -> Record:

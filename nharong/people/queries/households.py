@@ -62,3 +62,10 @@ def read_household(scope: Scope, uid: UUID) -> HouseholdPage:
         here=tuple(person for person in people if person.state == "here"),
         gone=tuple(person for person in people if person.state != "here"),
     )
+
+
+def household_numbered(scope: Scope, place: UUID, number: str) -> UUID | None:
+    """The household of a village under a form number, the newest of several; None where there is none in the scope."""
+    found = households(scope, place).filter(place__uid=place, number__iexact=number.strip()).order_by("-pk")
+    uid: UUID | None = found.values_list("uid", flat=True).first()
+    return uid

@@ -48,7 +48,7 @@ class Matched:
     place: int | None
     """Id of the village; None: no village of the commune has this name."""
     how: str
-    """``same``, ``near`` (title or diacritics differ), ``chosen`` (by the officer), ``earlier`` (known from a later year), ``new``."""
+    """``same``, ``near`` (title or diacritics differ), ``chosen``, ``found``, ``left`` (by the officer), ``earlier`` (known from a later year), ``new``."""
 
 
 def match_village(written: str, here: Mapping[int, str], later: Mapping[int, str]) -> Matched:

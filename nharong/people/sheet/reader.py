@@ -48,6 +48,12 @@ def read_survey(
     return result
 
 
+def survey_year(workbook: Workbook, latest_year: int | None = None, forms: Sequence[Form] | None = None) -> int:
+    """The survey year that the file says, from its header alone. Raises Refused like `read_survey`."""
+    form, sheet = _find_sheet(workbook, forms if forms is not None else shipped_forms())
+    return _survey_year(_find_columns(sheet, form), sheet, None, latest_year)
+
+
 def _find_sheet(workbook: Workbook, forms: Sequence[Form]) -> tuple[Form, Sheet]:
     for form in forms:
         if any(workbook.has(name) for name in form.sheets):
