@@ -170,6 +170,8 @@ def _finish(say: Any) -> None:
                     cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))")
     say("  chỉ mục tên")
     name_index.make()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     say("  số đang giữ")
     audit.sync_definitions()
     with transaction.atomic():

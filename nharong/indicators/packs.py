@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from nharong.kernel import packs
-from nharong.kernel.measures import Definition, Source
+from nharong.kernel.measures import BadCondition, Definition, Source
 
 KINDS = ("share", "count", "ratio", "growth", "level", "declared")
 
@@ -117,6 +117,8 @@ def kept_definitions() -> tuple[Definition, ...]:
                 for kept in (definition, start_of(definition)) if part == "denominator" else (definition,):
                     if "keep" in indicator.spec:
                         found[kept.key] = kept
+    if tangled := [key for key, kept in found.items() if kept.source.is_spell and kept.apart_from_age() is None]:
+        raise BadCondition(f"{tangled[0]}: điều kiện tuổi phải đứng riêng trong phạm vi (who) của chỉ số được giữ số.")
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ One definition gives the number, the list, the recount and the change. Its SQL i
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -159,6 +159,23 @@ def compile_condition(source: Source, condition: Condition | None, year: str, ba
     return f"({dimension.sql} IN ({', '.join(_quoted(v) for v in values)}))"
 
 
+def _side_by_side(condition: Condition | None) -> Iterator[Condition]:
+    """The conditions that must all hold, nested lists of ``all`` laid flat."""
+    for key, value in (condition or {}).items():
+        if key == "all":
+            for part in value:
+                yield from _side_by_side(part)
+        else:
+            yield {key: value}
+
+
+def _asks_age(condition: Condition | None) -> bool:
+    return any(
+        key == "age" or (key in ("all", "any") and any(map(_asks_age, value))) or (key == "not" and _asks_age(value))
+        for key, value in (condition or {}).items()
+    )
+
+
 @dataclass(frozen=True)
 class Definition:
     """Who is in scope, who of them counts, and about whom it is not known: over the fields of one source."""
@@ -190,6 +207,26 @@ class Definition:
         """SQL giving 0..5 as an index into STATES, or NULL for a row out of scope."""
         who, verdict = self.who_sql(year), self.verdict_sql(year)
         return f"CASE WHEN {who} THEN {verdict} WHEN NOT {who} THEN NULL ELSE 3 + {verdict} END"
+
+    def apart_from_age(self) -> tuple[tuple[int, int | None] | None, "Definition"] | None:
+        """The age that its scope asks for (lowest, highest; None: any) and the definition without it.
+
+        So a row that lasts for years is judged once, not at every birthday. None where age stands anywhere but beside the
+        other conditions of the scope.
+        """
+        if _asks_age(self.yes) or _asks_age(self.unknown):
+            return None
+        parts = list(_side_by_side(self.who))
+        bands = [self.band if part["age"] == "band" else str(part["age"]) for part in parts if set(part) == {"age"}]
+        rest = [part for part in parts if set(part) != {"age"}]
+        if any(map(_asks_age, rest)):
+            return None
+        without = replace(self, who={"all": rest} if rest else None)
+        ages = [parse_band(band) for band in bands if band]
+        if not ages:
+            return None if bands and not self.source.birth_year else (None, without)
+        highs = [high for _low, high in ages if high is not None]
+        return (max(low for low, _high in ages), min(highs) if highs else None), without
 
     def check(self) -> None:
         """Compile once, so that a wrong pack is refused when it is loaded. Raises BadCondition."""
