@@ -32,6 +32,7 @@ def centre_page(request: HttpRequest, centre: uuid.UUID) -> HttpResponse:
     place = lineage().nearest(now.place, day).label
     told = {
         "centre": now,
+        "noun": "centres",
         "place": place,
         "kind": KINDS.get(now.kind, ""),
         "open": now.start <= day < now.stop,

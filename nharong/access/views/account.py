@@ -37,7 +37,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "grants": [(grant, role_name(grant.role)) for grant in grants_of(user, today())],  # type: ignore[arg-type]
         "second_factor": is_mfa_enabled(user),
     }
-    return render(request, "access/account.html", context, status=422 if form.errors else 200)
+    return render(request, "access/account.html", context | {"noun": "none"}, status=422 if form.errors else 200)
 
 
 def _remember(response: HttpResponse, form: Preferences) -> HttpResponse:
