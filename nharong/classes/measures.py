@@ -37,6 +37,7 @@ BEGAN = Source(
     birth_year="p.birth_year",
     standing="e.withdrawn_by_id IS NULL",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
 )
 
@@ -66,6 +67,7 @@ STUDIED = Source(
     birth_year="p.birth_year",
     standing="a.withdrawn_by_id IS NULL AND a.mark = 'c'",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
 )
 """The first evening in the period at which somebody was present, from the raw marks; never kept in cells."""
@@ -100,6 +102,7 @@ COMPLETED = Source(
     birth_year="p.birth_year",
     standing="r.withdrawn_by_id IS NULL AND r.claim_id IS NOT NULL",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
 )
 """A term's result that proved a level: the day on which a phase was completed."""
