@@ -38,6 +38,7 @@ BEGAN = Source(
     standing="e.withdrawn_by_id IS NULL",
     recorded="e",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
 )
 
@@ -68,6 +69,7 @@ STUDIED = Source(
     standing="a.withdrawn_by_id IS NULL AND a.mark = 'c'",
     recorded="a",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
 )
 """The first evening in the period at which somebody was present, from the raw marks; never kept in cells."""
@@ -103,6 +105,7 @@ COMPLETED = Source(
     standing="r.withdrawn_by_id IS NULL AND r.claim_id IS NOT NULL",
     recorded="r",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
 )
 """A term's result that proved a level: the day on which a phase was completed."""

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nharong.home.urls")),
     path("ke-hoach/", include("nharong.plans.urls")),
+    path("chi-so/", include("nharong.indicators.urls")),
     path("bao-cao/", include("nharong.reports.urls")),
     path("lop-hoc/", include("nharong.classes.urls")),
     path("trung-tam/", include("nharong.centres.urls")),

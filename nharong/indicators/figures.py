@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from nharong.indicators.counting import happening_rows
 from nharong.indicators.ledger import kept_years, subjects
 from nharong.indicators.models import Cell
 from nharong.indicators.packs import kept_definitions, start_of
-from nharong.kernel.db import chunks, in_list
+from nharong.kernel.db import chunks, in_list, once
 from nharong.kernel.measures import Definition, Source
 from nharong.kernel.time import Period, year_period
 
@@ -92,9 +92,7 @@ class Amount:
 def counts_by_place(definition: Definition, period: Period) -> ByPlace:
     """Six counts at every finest place that has any."""
     if _past.get() is None and _is_kept(definition, period):
-        columns = ("place_id", "n", "y", "u", "mn", "my", "mu")
-        rows = Cell.objects.filter(definition__key=definition.key, year=period.year).values_list(*columns)
-        return {place: counts for place, *counts in rows if any(counts)}
+        return once(f"cells {definition.key} {period.year}", lambda: _kept(definition.key, period.year))
     found: ByPlace = {}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT place, state, COUNT(*) FROM ({state_rows(definition, period)}) r GROUP BY place, state")
@@ -142,6 +140,11 @@ def _known_then(source: Source, moment: datetime) -> str:
     return " AND ".join([made, f"NOT {gone}", *rest])
 
 
+def _kept(key: str, year: int) -> ByPlace:
+    rows = Cell.objects.filter(definition__key=key, year=year).values_list("place_id", "n", "y", "u", "mn", "my", "mu")
+    return {place: counts for place, *counts in rows if any(counts)}
+
+
 def _is_kept(definition: Definition, period: Period) -> bool:
     if period.year not in kept_years() or all(kept.key != definition.key for kept in kept_definitions()):
         return False
@@ -173,9 +176,9 @@ def state_rows(
     stand_in = stand_in or (past.tables if past else None)
     standing = _known_then(source, past.moment) if past and source.recorded else source.standing
     conditions = [condition for condition in (standing, *where) if condition]
-    if places is not None:
-        conditions.append(in_list(source.place, places))
     if source.is_spell:
+        if places is not None:
+            conditions.append(in_list(source.place, places))
         day = _day(period.start if definition.at_start else period.last_day)
         year = str(period.start.year if definition.at_start else period.year)
         conditions.append(f"{source.start} <= {day} AND {source.stop} > {day}")
@@ -186,7 +189,9 @@ def state_rows(
         where_all = " AND ".join(conditions)
         return f"SELECT * FROM (SELECT {head} FROM {source.from_clause(stand_in)}{names} WHERE {where_all}) q WHERE state IS NOT NULL"
     conditions.append(f"{source.day} >= {_day(period.start)} AND {source.day} < {_day(period.stop)}")
-    return happening_rows(definition, str(period.year), " WHERE " + " AND ".join(f"({c})" for c in conditions), columns, stand_in)
+    rows = happening_rows(definition, str(period.year), " WHERE " + " AND ".join(f"({c})" for c in conditions), columns, stand_in)
+    # Narrowed only after the first happening is found: whoever began elsewhere before does not count here.
+    return rows if places is None else f"SELECT * FROM ({rows}) f WHERE {in_list('place', places)}"
 
 
 # ---------------------------------------------------------------- the stock before a year
@@ -200,13 +205,21 @@ def stock_before(definition: Definition, period: Period, places: Iterable[int]) 
     wanted = set(places)
     before = Period(date(period.start.year - 1, 1, 1), date(period.start.year, 1, 1)).named()
     found = {place: counts for place, counts in counts_by_place(definition, before).items() if place in wanted}
-    first = definition.source.first_years() if definition.source.first_years else {}
-    new = {place for place in wanted if first.get(place) == period.start.year}
+    new = first_seen(definition, period, wanted)
     if not new:
         return found, False
     opened = counts_by_place(start_of(definition), year_period(period.start.year))
     fallen_back = {place: counts for place, counts in opened.items() if place in new}
     return {place: counts for place, counts in found.items() if place not in new} | fallen_back, bool(fallen_back)
+
+
+def first_seen(definition: Definition, period: Period, places: Iterable[int]) -> set[int]:
+    """The places whose first survey is of the period's own year."""
+    find = definition.source.first_years
+    if find is None:
+        return set()
+    first = once(f"first years {definition.source.name}", find)
+    return {place for place in places if first.get(place) == period.start.year}
 
 
 # ---------------------------------------------------------------- breakdowns
@@ -239,6 +252,25 @@ def grouped(definition: Definition, period: Period, places: Iterable[int], dimen
             for *key, state, number in cursor.fetchall():
                 found.setdefault(tuple(key), [0] * 6)[state] += number
     return found
+
+
+def grouped_before(definition: Definition, period: Period, places: Iterable[int], dimensions: Sequence[str]) -> dict[tuple[Any, ...], Six]:
+    """Like ``grouped``, of a ratio's stock at the start of the period: the parts of ``stock_before``."""
+    found: dict[tuple[Any, ...], Six] = {}
+    for part, when, where in stock_parts(definition, period, frozenset(places)):
+        for key, counts in grouped(part, when, where, dimensions).items():
+            add(found.setdefault(key, [0] * 6), counts)
+    return found
+
+
+def stock_parts(definition: Definition, period: Period, places: frozenset[int]) -> list[tuple[Definition, Period, frozenset[int]]]:
+    """How the stock at the start of the period is read at which places: at the end of the year before, or on 1 January."""
+    new = frozenset(first_seen(definition, period, places))
+    year = period.start.year
+    parts = [(definition, Period(date(year - 1, 1, 1), date(year, 1, 1)).named(), places - new)]
+    if new:
+        parts.append((replace(definition, key=f"{definition.key}@start", at_start=True), year_period(year), new))
+    return parts
 
 
 def suppressed(inside: bool, *counts: int) -> bool:

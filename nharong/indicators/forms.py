@@ -184,3 +184,41 @@ def _values(choices: Choices) -> Iterator[str]:
 def _day_choices(on: date, usual: date, home: Area) -> Choices:
     days = sorted({on, usual, home.day if home.day < usual else usual}, reverse=True)
     return [(day.isoformat(), show_day(day)) for day in days]
+
+
+# ---------------------------------------------------------------- lists of persons
+
+PURPOSES = {
+    "van-dong": gettext_lazy("to invite people to a class"),
+    "ra-soat": gettext_lazy("to review the data"),
+    "bao-cao": gettext_lazy("to write a report"),
+    "kiem-tra": gettext_lazy("to inspect"),
+}
+"""Why somebody opens a list of persons; the read log keeps it."""
+
+STATE, PURPOSE, UNIT, OUTSIDE = "dang", "muc_dich", "thon", "ngoai"
+
+
+class RowFilter(forms.Form):
+    """Filters of the list behind a figure; what the address carries along stands in hidden fields."""
+
+    thon = forms.ChoiceField(label=gettext_lazy("Village"), required=False)
+    gioi = forms.ChoiceField(
+        label=gettext_lazy("Sex"),
+        required=False,
+        choices=[("", gettext_lazy("All")), ("f", gettext_lazy("Female")), ("m", gettext_lazy("Male"))],
+    )
+    tuoi = forms.ChoiceField(
+        label=gettext_lazy("Age"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *((band, band) for band in ("15-25", "26-35", "36-60"))],
+    )
+
+    def __init__(self, data: Any, villages: Choices, shown: Iterable[str], kept: Mapping[str, str]) -> None:
+        super().__init__(data)
+        chosen: Any = self.fields["thon"]
+        chosen.choices = [("", _("All %(count)s") % {"count": len(villages)}), *villages]
+        for name in set(self.fields) - set(shown):
+            del self.fields[name]
+        for name in kept:
+            self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)

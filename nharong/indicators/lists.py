@@ -1,8 +1,6 @@
 """The list behind a figure: every number equals the sum of its rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -45,13 +43,8 @@ def listed(question: Question) -> Iterator[dict[str, Any]]:
 
 
 def _stock_rows(main: Definition, period: Period, places: frozenset[int]) -> Iterator[dict[str, Any]]:
-    before = Period(date(period.start.year - 1, 1, 1), date(period.start.year, 1, 1))
-    first = main.source.first_years() if main.source.first_years else {}
-    new = frozenset(place for place in places if first.get(place) == period.start.year)
-    yield from _rows(main, before, places - new, STATE_NAMES)
-    if new:
-        opened = replace(main, at_start=True)
-        yield from _rows(opened, Period(date(period.start.year, 1, 1), date(period.start.year + 1, 1, 1)), new, STATE_NAMES)
+    for part, when, where in figures.stock_parts(main, period, places):
+        yield from _rows(part, when, where, STATE_NAMES)
 
 
 def _rows(definition: Definition, period: Period, places: frozenset[int], names: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,8 @@ from nharong.kernel import packs
 from nharong.kernel.measures import BadCondition, Definition, Source
 
 KINDS = ("share", "count", "ratio", "growth", "level", "declared")
+COUNTED = ("share", "count", "ratio")
+"""Kinds that are counted from records by definitions of their own."""
 
 
 class NoIndicator(LookupError):
@@ -108,7 +110,7 @@ def kept_definitions() -> tuple[Definition, ...]:
     """Every definition whose cells are kept, each with its kept bands; at the start of a year too where a ratio needs it."""
     found: dict[str, Definition] = {}
     for indicator in indicators().values():
-        if not indicator.has_records:
+        if not indicator.has_records or indicator.kind not in COUNTED:
             continue
         parts = ("numerator", "denominator") if indicator.kind == "ratio" else ("",)
         for part in parts:

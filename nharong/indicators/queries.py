@@ -10,7 +10,8 @@ from django.db.models import Max
 from nharong.deeds.models import Deed
 from nharong.indicators import figures
 from nharong.indicators.figures import BANDS, Amount, Share, Six
-from nharong.indicators.packs import Indicator, NoIndicator, find_indicator
+from nharong.indicators.packs import COUNTED, Indicator, NoIndicator, find_indicator
+from nharong.kernel.db import once
 from nharong.kernel.measures import Definition
 from nharong.kernel.permissions import Forbidden, Permission, Scope
 from nharong.kernel.time import Period
@@ -80,7 +81,7 @@ def counted_indicator(question: Question) -> Indicator | None:
         indicator, _band = _named(question)
     except NoIndicator:
         return None
-    if not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
+    if not indicator.has_records or indicator.kind not in COUNTED:
         return None
     return indicator
 
@@ -179,7 +180,11 @@ def figure(scope: Scope, question: Question, by: Sequence[str] = ()) -> dict[str
     if not looks_inside and (by or lineage().nodes[question.area.place].kind == "village"):
         raise Forbidden
     head = _head(question, indicator)
-    if not indicator.has_records or indicator.kind not in ("share", "count", "ratio"):
+    if indicator.kind == "level" and indicator.has_records:
+        from nharong.indicators.levels import level_figure  # noqa: PLC0415 - levels ask for shares, which are figures
+
+        return head | level_figure(question) | {"outside": None, "unmapped": None, "suppressed": False, "by": []}
+    if not indicator.has_records or indicator.kind not in COUNTED:
         return head | NOTHING | {"outside": None, "unmapped": None, "suppressed": False, "by": []}
     found = parts(question)
     main, numerator = summed(found, inside(question.area))
@@ -209,7 +214,7 @@ def _head(question: Question, indicator: Indicator) -> dict[str, Any]:
         "unit": indicator.unit,
         "rule": indicator.rule,
         "reading": READINGS.get(reading, reading),
-        "fresh": Deed.objects.aggregate(last=Max("id"))["last"] or 0,
+        "fresh": once("fresh", lambda: Deed.objects.aggregate(last=Max("id"))["last"] or 0),
     }
 
 
@@ -243,7 +248,8 @@ def breakdown(question: Question, by: Sequence[str]) -> list[dict[str, Any]]:
         rows = []
         for band in BANDS:
             narrowed = replace(question, band=band)
-            rows += [row | {"dims": {"band": band} | row["dims"]} for row in _grouped(narrowed, indicator, rest)]
+            found = _grouped(narrowed, indicator, rest) if rest else [_whole(narrowed, indicator)]
+            rows += [row | {"dims": {"band": band} | row["dims"]} for row in found]
         return rows
     return _grouped(question, indicator, by)
 
@@ -258,14 +264,18 @@ def _by_place(question: Question, indicator: Indicator, level: str) -> list[dict
     return sorted(rows, key=lambda row: (row["dims"][level] is None, row["dims"][level] or ""))
 
 
+def _whole(question: Question, indicator: Indicator) -> dict[str, Any]:
+    answer = values(indicator, *summed(parts(question), inside(question.area)))
+    return {"dims": {}, **{key: answer[key] for key in ("value", "numerator", "denominator", "unknown", "maybe")}}
+
+
 def _grouped(question: Question, indicator: Indicator, by: Sequence[str]) -> list[dict[str, Any]]:
     _indicator, main, numerator = definitions(question)
     places = inside(question.area)
     if numerator is None:
         tables = [figures.grouped(main, question.period, places, by)]
     else:
-        before = replace(question, period=Period(date(question.period.start.year - 1, 1, 1), question.period.start))
-        tables = [figures.grouped(main, before.period, places, by), figures.grouped(numerator, question.period, places, by)]
+        tables = [figures.grouped_before(main, question.period, places, by), figures.grouped(numerator, question.period, places, by)]
     rows = []
     for key in sorted({key for table in tables for key in table}, key=str):
         counts = [table.get(key, [0] * 6) for table in tables]

@@ -8,7 +8,7 @@ from nharong.indicators import figures, queries
 from nharong.indicators.packs import Indicator
 from nharong.indicators.queries import NOTHING, Question
 from nharong.kernel.permissions import Forbidden, Permission, Scope
-from nharong.territory.queries import Label, area_units, lineage, place_labels
+from nharong.territory.queries import Label, area_units, place_labels
 
 OUT_OF_UNITS = None
 """The key of what lies in the area and maps to no unit of the boundary day."""

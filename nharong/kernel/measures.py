@@ -72,6 +72,8 @@ class Source:
     """SQL of the JOIN that only lists need, for ``label`` and ``uid``."""
     label: str = "''"
     """SQL of the name shown in lists."""
+    sort: str = ""
+    """SQL of the key by which lists are ordered inside a place; empty: the name."""
     uid: str = ""
     first_years: Callable[[], Mapping[int, int]] | None = None
     """Spells: place → the first year in which anything is known there (its first survey)."""

@@ -36,6 +36,7 @@ RESIDENT = Source(
     sure="s.sure",
     doubt="NOT s.sure OR s.birth_year IS NULL OR s.disability IS NULL OR s.level1 IS NULL",
     label="p.name",
+    sort="p.sort_key",
     uid="p.uid",
     first_years=first_surveys,
 )

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.list_page, name="list"),
     path("<slug:plan>/", views.plan_page, name="plan"),
     path("<slug:plan>/theo-xa/", views.matrix_page, name="matrix"),
+    path("<slug:plan>/<slug:target>/danh-sach/", views.rows_page, name="target-list"),
     path("<slug:plan>/nhiem-vu/", views.tasks_page, name="tasks"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from nharong.indicators.rows import answer_rows
 from nharong.kernel.guards import needs
 from nharong.kernel.pages import Column, Listing, show_list
 from nharong.kernel.pages.read import EXPORT, EXPORTS
@@ -23,6 +24,7 @@ from nharong.plans.forms import TaskFilter
 from nharong.plans.models import Plan
 from nharong.plans.pages import matrix as matrices
 from nharong.plans.pages import tasks as lines
+from nharong.plans.pages.listed import rows_of
 from nharong.plans.pages.opened import opened
 from nharong.plans.pages.plan import Asked, Shown, ask, groups, show_one, tiles
 from nharong.plans.words import TASK_STATES
@@ -51,7 +53,9 @@ def _frame(asked: Asked, page: str = "plan") -> dict[str, Any]:
 PLANS: Listing[Plan] = Listing(
     "ke-hoach",
     (
-        Column("title", gettext_lazy("Plan"), sort=lambda plan: plan.title, url=lambda plan: reverse("plans:plan", args=[plan.key]), sub=str),
+        Column(
+            "title", gettext_lazy("Plan"), sort=lambda plan: plan.title, url=lambda plan: reverse("plans:plan", args=[plan.key]), sub=str
+        ),
         Column("issuer", gettext_lazy("Issued by"), lambda plan: queries.role_name(plan.issuer), wide=True),
         Column("area", gettext_lazy("Area"), queries.area_name, wide=True),
         Column("first_year", gettext_lazy("Years"), lambda plan: f"{plan.first_year}–{plan.last_year}", sort=lambda plan: plan.first_year),
@@ -113,7 +117,9 @@ def plan_page(request: HttpRequest, plan: str) -> HttpResponseBase:
 
 def _one_row(request: HttpRequest, asked: Asked, key: str) -> HttpResponse:
     shown = show_one(asked, key)
-    response = render(request, "plans/parts/row.html", {"asked": asked, "one": shown, "closing": not shown.line.open, **_opened(asked, [shown])})
+    response = render(
+        request, "plans/parts/row.html", {"asked": asked, "one": shown, "closing": not shown.line.open, **_opened(asked, [shown])}
+    )
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
@@ -125,6 +131,13 @@ def _opened(asked: Asked, shown: Sequence[Shown]) -> dict[str, Any]:
 
 def _years(asked: Asked) -> str:
     return f"{asked.years[0]}–{asked.years[-1]}" if len(asked.years) > 1 else ""
+
+
+@require_GET
+@needs(Permission.PLANS_VIEW)
+def rows_page(request: HttpRequest, plan: str, target: str) -> HttpResponseBase:
+    """The list behind a target's figure."""
+    return answer_rows(request, rows_of(_scope(request), plan, target, request.GET))
 
 
 # ---------------------------------------------------------------- units × targets
@@ -147,7 +160,8 @@ def _matrix_listing(found: matrices.Matrix) -> Listing[matrices.Line]:
 
     columns = [Column("name", gettext_lazy("Unit")), Column("met", gettext_lazy("Met"), kind="whole")]
     columns += [
-        Column(target.id, matrices.short_title(target), partial(value, target.id), kind=matrices.kind_of(target)) for target in found.targets
+        Column(target.id, matrices.short_title(target), partial(value, target.id), kind=matrices.kind_of(target))
+        for target in found.targets
     ]
     return Listing("theo-xa", tuple(columns), order="", title=found.title)
 

@@ -83,7 +83,7 @@ def timing_text(when: When) -> str:
     return f"{said} ({when.note})" if when.note else said
 
 
-def _timing(when: Any) -> str:  # noqa: PLR0911, PLR0912 - one short answer for each kind of timing
+def _timing(when: Any) -> str:  # noqa: PLR0912 - one short answer for each kind of timing
     match when.kind:
         case "day":
             return show_day(when.day)
@@ -159,5 +159,3 @@ def period_text(name: str) -> str:
     except BadPeriod:
         return name
     return f"{show_day(period.start)}–{show_day(period.last_day)}" if ".." in name else name
-
-

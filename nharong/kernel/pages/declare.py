@@ -1,8 +1,8 @@
 """What a list is: declared once by a feature, read by one mechanism."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from django.db.models import QuerySet
 from django.forms import Form
@@ -10,7 +10,23 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 Row = TypeVar("Row")
-Rows = QuerySet[Any] | Sequence[Any]
+
+
+class Walked(Protocol):
+    """Rows that are never all in memory: they order, cut and count themselves."""
+
+    def in_order(self, key: str, down: bool) -> Self:
+        """The same rows by the column of that key; as they come where the key is empty."""
+
+    def total(self) -> int | None:
+        """How many; None where only the end would tell."""
+
+    def __getitem__(self, cut: slice, /) -> Sequence[Any]: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+Rows = QuerySet[Any] | Sequence[Any] | Walked
 Text = str | Promise
 
 _NUMERIC = ("whole", "number", "percent", "year")
@@ -58,7 +74,9 @@ def read_value(row: Any, what: str | Callable[[Any], Any]) -> Any:
 
 
 def _count(rows: Rows, filters: Mapping[str, Any]) -> int | None:  # noqa: ARG001
-    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+    if isinstance(rows, QuerySet):
+        return rows.count()
+    return len(rows) if isinstance(rows, Sequence) else rows.total()
 
 
 @dataclass(frozen=True)

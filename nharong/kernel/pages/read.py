@@ -70,6 +70,8 @@ class ListPage:
     """Names and values that the filter form carries along: the sort."""
     picks: bool = False
     filtered: bool = False
+    clear_url: str = ""
+    """This list without its filters; what the form carries along unseen stays."""
 
 
 @dataclass
@@ -95,6 +97,11 @@ class Asked(Generic[Row]):
             self.rows = self.rows.none() if isinstance(self.rows, QuerySet) else []
 
     @property
+    def seen(self) -> list[str]:
+        """Names of the filters that the reader sees."""
+        return [bound.name for bound in self.form.visible_fields()] if self.form else []
+
+    @property
     def sorted_by(self) -> tuple[Column[Row] | None, bool]:
         """The column and whether it descends; what the URL cannot mean falls back to the list's own order."""
         for asked in (self.request.GET.get(SORT, ""), self.listing.order):
@@ -110,6 +117,8 @@ class Asked(Generic[Row]):
         if isinstance(self.rows, QuerySet):
             names = column.sort if column and not callable(column.sort) else ()
             return self.rows.order_by(*(_order(name, down, column is not None and column.nulls) for name in names), *self.listing.tie)
+        if hasattr(self.rows, "in_order"):
+            return self.rows.in_order(column.key if column else "", down)
         if column is None:
             return self.rows
         key = column.sort if callable(column.sort) else column.read
@@ -170,7 +179,8 @@ def read_page(asked: Asked[Row]) -> ListPage:
         exports=tuple((kind, asked.url(export=kind)) for kind in EXPORTS),
         hidden=((SORT, asked.request.GET[SORT]),) if asked.request.GET.get(SORT) else (),
         picks=listing.pick is not None,
-        filtered=bool(asked.filters),
+        filtered=any(name in asked.filters for name in asked.seen),
+        clear_url=asked.url(**dict.fromkeys(asked.seen, "")),
     )
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from nharong.indicators.boundaries import Feature, boundaries
+from nharong.indicators.drawing import NO_MAP, Drawn, draw
 from nharong.indicators.queries import counted_indicator
 from nharong.indicators.units import UnitRow, worst_first
 from nharong.kernel.permissions import Forbidden, Permission
@@ -17,15 +16,8 @@ from nharong.plans.pages.missing import short_of
 from nharong.plans.pages.plan import OPEN, READING, Asked, Shown, number_or_none, unit_of
 from nharong.plans.shape.targets import Target
 from nharong.plans.units import Units
-from nharong.territory.models import Place
-from nharong.territory.queries import lineage
-from nharong.ui import numbers
-from nharong.ui.maps import level
-from nharong.ui.parts import Area, Door, State, state_of
+from nharong.ui.parts import Door, State, state_of
 from nharong.ui.templatetags.ui_figures import written
-
-MOST_TILES = 160
-"""Units beyond which the map would show nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +55,7 @@ class Opened:
     lines: list[UnitLine]
     outside: UnitLine | None
     total: UnitLine
-    areas: list[Area]
-    features: list[Feature]
-    bounds: list[float]
+    map: Drawn
     map_unit: str
     reading: str
     readings: list[Other]
@@ -90,7 +80,6 @@ def opened(asked: Asked, shown: Shown) -> Opened:
             closed = _("The villages of a commune are shown to those who work there.")
     lines = [_line(asked, units, shown, row) for row in worst_first(rows, shown.target.lower_is_better) if row.unit is not None]
     outside = next((_line(asked, units, shown, row) for row in rows if row.unit is None), None)
-    areas, bounds = _map(asked, shown, rows, lines) if asked.context.level == "commune" else ([], [])
     return Opened(
         heading=_("%(target)s by commune") % {"target": shown.line.mark}
         if asked.context.level == "commune"
@@ -99,9 +88,7 @@ def opened(asked: Asked, shown: Shown) -> Opened:
         lines=lines,
         outside=outside,
         total=_total(asked, shown),
-        areas=areas,
-        features=boundaries([area.id for area in areas], asked.context.on),
-        bounds=bounds,
+        map=_map(asked, shown, rows, lines),
         map_unit="%" if unit_of(asked, shown.target) == "share" else shown.target.unit,
         reading=str(shown.row["reading"] or ""),
         readings=_readings(asked, shown),
@@ -130,10 +117,16 @@ def _line(asked: Asked, units: Units, shown: Shown, row: UnitRow) -> UnitLine:
         unknown=None if answer["unknown"] is None else answer["unknown"] + (answer["maybe"] or 0),
         short=short_of(verdict) if row.unit is not None else None,
         state=state_of(verdict["met"], value=answer["value"]),
-        list_url=list_url(asked, shown.target, noi=place) if row.unit is not None and may_list(asked, row.unit) else "",
+        list_url=_row_list(asked, shown.target, row, place),
         suppressed=row.suppressed,
         out=row.out,
     )
+
+
+def _row_list(asked: Asked, target: Target, row: UnitRow, place: str) -> str:
+    if row.unit is None:
+        return list_url(asked, target, ngoai="1") if may_list(asked, asked.asking.area.place) else ""
+    return list_url(asked, target, noi=place) if may_list(asked, row.unit) else ""
 
 
 def _written(value: float | None, unit: str, row: dict[str, Any]) -> str:
@@ -166,56 +159,26 @@ def _counted(lines: Sequence[UnitLine]) -> str:
 # ---------------------------------------------------------------- the map
 
 
-def _map(asked: Asked, shown: Shown, rows: Sequence[UnitRow], lines: Sequence[UnitLine]) -> tuple[list[Area], list[float]]:
-    found = [row for row in rows if row.unit is not None]
-    if not 1 < len(found) <= MOST_TILES or all(row.answer["value"] is None for row in found):
-        return [], []
-    scale = 100 if unit_of(asked, shown.target) == "share" else 1
-    bounds = bounds_for(number_or_none(shown.row["threshold"]), [row.answer["value"] for row in found], scale)
-    spots = {id: (lat, lon) for id, lat, lon in Place.objects.filter(pk__in=[row.unit for row in found]).values_list("id", "lat", "lon")}
+def _map(asked: Asked, shown: Shown, rows: Sequence[UnitRow], lines: Sequence[UnitLine]) -> Drawn:
+    if asked.context.level != "commune":
+        return NO_MAP
     by_name = {line.name: line for line in lines}
-    return [_area(asked, row, by_name[row.label.name], spots, bounds, scale) for row in found if row.label], bounds
-
-
-def _area(
-    asked: Asked, row: UnitRow, line: UnitLine, spots: dict[int, tuple[float | None, float | None]], bounds: list[float], scale: int
-) -> Area:
-    assert row.unit is not None
-    assert row.label is not None
-    value = row.answer["value"]
     unsure = {label.uid for label in asked.ground.unconfirmed}
-    latitude, longitude = spots.get(row.unit, (None, None))
-    return Area(
-        id=row.label.code,
-        name=row.label.name,
-        text=numbers.NONE if value is None else numbers.number(value * scale, 1),
-        level=0 if row.out else level(None if value is None else value * scale, bounds),
-        met=line.state == "met",
-        url=line.url,
-        latitude=latitude,
-        longitude=longitude,
-        short=short_name(row.label.name),
-        said=_("outside the scope") if row.out else _("scope not confirmed") if row.label.uid in unsure and value is None else "",
+
+    def said(row: UnitRow) -> str:
+        if row.out:
+            return _("outside the scope")
+        return _("scope not confirmed") if row.label and row.label.uid in unsure and row.answer["value"] is None else ""
+
+    return draw(
+        rows,
+        unit=unit_of(asked, shown.target),
+        threshold=number_or_none(shown.row["threshold"]),
+        url=lambda row: by_name[row.label.name].url if row.label else "",
+        met=lambda row: bool(row.label) and by_name[row.label.name].state == "met",
+        said=said,
+        day=asked.context.on,
     )
-
-
-def short_name(name: str) -> str:
-    """A unit's name without its title: ``Sa Bình``."""
-    spell = name.partition(" ")
-    return spell[2] if spell[0] in ("Xã", "Phường", "Thôn", "Làng") else name.removeprefix("Thị trấn ").removeprefix("Đặc khu ")
-
-
-def bounds_for(threshold: float | None, values: Sequence[float | None], scale: int) -> list[float]:
-    """Three bounds between the four classes of the map, in the unit printed; the threshold is one of them."""
-    known = sorted(value * scale for value in values if value is not None)
-    if threshold is None:
-        low, high = (known[0], known[-1]) if known else (0.0, 1.0)
-        step = (high - low) / 4 or 1.0
-        return [round(low + step * part, 1) for part in (1, 2, 3)]
-    mark = threshold * scale
-    if scale == 100 and threshold > 0.6:
-        return [round(mark * 0.5, 1), round(mark * 0.8, 1), mark]
-    return [round(mark * 0.75, 1), mark, round(mark * 1.25, 1)]
 
 
 # ---------------------------------------------------------------- readings and doors
@@ -236,7 +199,7 @@ def _doors(asked: Asked, shown: Shown) -> list[Door]:
     area = asked.asking.area.place
     doors = []
     if may_list(asked, area):
-        doors.append(Door(ngettext("Open the list of %(unit)s", "Open the list of %(unit)s", 1) % {"unit": shown.target.unit}, list_url(asked, shown.target)))
+        doors.append(Door(_("Open the list of %(unit)s") % {"unit": shown.target.unit}, list_url(asked, shown.target)))
     if asked.scope.allows(Permission.FIGURES_VIEW, area):
         doors.append(Door(_("By sex, ethnicity, age, disability"), figure_url(asked, shown.target) + "#chia"))
     return doors
@@ -244,7 +207,7 @@ def _doors(asked: Asked, shown: Shown) -> list[Door]:
 
 def may_list(asked: Asked, place: int) -> bool:
     """Whether the asker may open lists of persons there."""
-    return asked.scope.allows(Permission.PEOPLE_VIEW, place) and bool(lineage().nodes)
+    return asked.scope.allows(Permission.PEOPLE_VIEW, place)
 
 
 def list_url(asked: Asked, target: Target, **changed: str | None) -> str:
@@ -258,5 +221,3 @@ def figure_url(asked: Asked, target: Target) -> str:
     question = asked.asking.question(target, target.band or "")
     path = reverse("indicators:figure", args=[question.name])
     return asked.context.url(path, noi=str(asked.asking.area), ky=str(question.period), nhom=question.band, cach=question.reading)
-
-

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nharong.indicators.forms import Context, read_context
+from nharong.indicators.forms import OUTSIDE, PURPOSE, STATE, Context, read_context
 from nharong.indicators.ledger import kept_years
 from nharong.indicators.packs import indicators
 from nharong.kernel.permissions import Scope
@@ -89,17 +89,19 @@ class Asked:
         return ground(self.loaded.plan.scope, self.asking.area, year_period(self.asking.year).last_day)
 
 
-def ask(scope: Scope, name: str, data: Mapping[str, str]) -> Asked:
-    """Read the address of a plan's page. Raises Hidden, Forbidden."""
+def ask(scope: Scope, name: str, data: Mapping[str, str], rows: str = "") -> Asked:
+    """Read the address of a plan's page; of the list behind the target ``rows``. Raises Hidden, Forbidden."""
     loaded = queries.plan(scope, name)
     row = loaded.row
     first, last = row.first_year, max(row.first_year, min(row.last_year, today().year))
-    context = read_context(data, base=row.area, years=range(first - 1, last + 1), year=last, whole_years=True)
-    open_ = data.get(OPEN, "")
+    kept = {name: data[name] for name in (STATE, PURPOSE, OUTSIDE) if data.get(name)} if rows else {}
+    kept |= {READING: data[READING]} if rows and data.get(READING) else {}
+    context = read_context(data, base=row.area, years=range(first - 1, last + 1), year=last, whole_years=True, kept=kept)
+    open_ = rows or data.get(OPEN, "")
     readings = {open_: data[READING]} if open_ and data.get(READING) else {}
     asking = queries.asking(scope, loaded, str(context.area), year=context.year, on=context.on, readings=readings)
-    kept = set(kept_years())
-    years = tuple(year for year in range(context.year - TREND + 1, context.year + 1) if year in kept)
+    known = set(kept_years())
+    years = tuple(year for year in range(context.year - TREND + 1, context.year + 1) if year in known)
     return Asked(scope, loaded, context, asking, open_, years)
 
 
