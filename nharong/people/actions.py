@@ -77,8 +77,7 @@ def _take(kind: str, value: Any, field: str) -> Any:
 
 def _at(doing: Doing, person: Person) -> None:
     """Write into the journal where the person lives."""
-    if person.place_id is not None:
-        place = person.place
+    if (place := person.place) is not None:
         doing.at(place.pk, place.uid, wording.place_name(place.pk))
 
 
@@ -121,7 +120,9 @@ def _household(doing: Doing, uid: uuid.UUID | None, place: int) -> int | None:
         raise Refused(Problem(error=_("There is no such household."), mend=_("Choose it from the list again."), field="household"))
     if row.place_id != place:
         raise Refused(
-            Problem(error=_("This household is of another village."), mend=_("Choose its village, or another household."), field="household")
+            Problem(
+                error=_("This household is of another village."), mend=_("Choose its village, or another household."), field="household"
+            )
         )
     return int(row.pk)
 
@@ -175,7 +176,11 @@ def correct(doing: Doing, *, person: uuid.UUID, facts: Mapping[str, Any], valid_
     refuse_future(valid_from)
     record = get_person(doing.scope, person, Permission.PEOPLE_WRITE)
     seen = doing.deed.base
-    meant = {kind: value for kind, value in facts.items() if value is not None and kind != "residence" and (kind not in seen or value != seen[kind])}
+    meant = {
+        kind: value
+        for kind, value in facts.items()
+        if value is not None and kind != "residence" and (kind not in seen or value != seen[kind])
+    }
     known = {kind: _take(kind, value, kind) for kind, value in meant.items()}
     doing.touch("person", [record.pk])
     current = current_facts(record)

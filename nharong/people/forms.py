@@ -197,7 +197,9 @@ class LevelForm(SaidForm):
 
     reached = forms.ChoiceField(label=_("Literate at this level"), choices=YES_NO, widget=forms.RadioSelect)
     relapse = forms.BooleanField(
-        label=_("Had been literate and is so no more"), required=False, help_text=_("Without this, a no does not end a yes: it is listed to look at.")
+        label=_("Had been literate and is so no more"),
+        required=False,
+        help_text=_("Without this, a no does not end a yes: it is listed to look at."),
     )
     decision = forms.BooleanField(label=_("There is a decision or a confirmation"), required=False)
 
@@ -220,7 +222,11 @@ class UploadForm(forms.Form):
 
     place = forms.ChoiceField(label=_("Commune"))
     year = forms.IntegerField(
-        label=_("Survey year"), required=False, min_value=2000, max_value=2100, help_text=_("Leave it empty if the file says it in cell A2.")
+        label=_("Survey year"),
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text=_("Leave it empty if the file says it in cell A2."),
     )
     file = forms.FileField(label=_("Survey file (.xlsx or .xls)"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls"}))
 

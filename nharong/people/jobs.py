@@ -33,7 +33,7 @@ def _step(draft: SurveyDraft, step: int) -> None:
 
 def _scope(draft: SurveyDraft) -> Scope:
     """The rights of whoever uploaded it, as they are today. Raises Forbidden."""
-    user = User.objects.filter(uid=draft.author, is_active=True).first()
+    user = User.objects.filter(uid=draft.author, is_active=True).first() if draft.author else None
     if user is None:
         raise Forbidden
     return scope_of(user, today())

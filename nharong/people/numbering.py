@@ -21,7 +21,7 @@ def seal(scope: Scope, uid: UUID, person: UUID, kind: str, written: str) -> Rece
 
 def reveal(scope: Scope, uid: UUID) -> Sealed:
     """The number in plain; whoever asked stands in the read log. Raises Hidden outside the area."""
-    sealed = Sealed.objects.select_related("person").filter(uid=uid, withdrawn_by__isnull=True).first()
+    sealed: Sealed | None = Sealed.objects.select_related("person").filter(uid=uid, withdrawn_by__isnull=True).first()
     if sealed is None:
         raise Hidden
     person = sealed.person

@@ -86,9 +86,17 @@ def _blanks(sheet: Prepared, form: Form) -> list[dict[str, Any]]:
         if count := counts.blanks.get(blank.of, 0):
             chosen = getattr(sheet.sheet.blanks, blank.of)
             kinh = counts.kinh_written if blank.of == "ethnicity" else 0
-            options = {word: text for word, text in blank.says.items()}
+            options = dict(blank.says)
             found.append(
-                {"of": blank.of, "title": blank.title, "count": count, "from_age": blank.from_age, "chosen": chosen, "options": options, "kinh": kinh}
+                {
+                    "of": blank.of,
+                    "title": blank.title,
+                    "count": count,
+                    "from_age": blank.from_age,
+                    "chosen": chosen,
+                    "options": options,
+                    "kinh": kinh,
+                }
             )
     return found
 
@@ -148,7 +156,13 @@ def _not_seen(staged: Staged) -> list[dict[str, Any]]:
     rows = Person.objects.in_bulk(staged.not_seen)
     names = place_labels({row.place_id for row in rows.values() if row.place_id}, today())
     found = [
-        {"uid": str(row.uid), "name": row.name, "birth": row.birth_year, "place": names[row.place_id].name if row.place_id in names else "", "sort": row.sort_key}
+        {
+            "uid": str(row.uid),
+            "name": row.name,
+            "birth": row.birth_year,
+            "place": names[row.place_id].name if row.place_id in names else "",
+            "sort": row.sort_key,
+        }
         for row in rows.values()
     ]
     return sorted(found, key=lambda line: line["sort"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nharong.people.views import duplicates, households, lists, record, survey
+from nharong.people.views import draft_lists, duplicates, households, lists, record, survey
 
 app_name = "people"
 urlpatterns = [
@@ -19,8 +19,8 @@ urlpatterns = [
     path("nguoi-dan/phieu/<uuid:draft>/", survey.draft_page, name="draft"),
     path("nguoi-dan/phieu/<uuid:draft>/quyet-dinh/", survey.decide, name="decide"),
     path("nguoi-dan/phieu/<uuid:draft>/hoan-tac/", survey.take_back, name="take_back"),
-    path("nguoi-dan/phieu/<uuid:draft>/dong-loi/", survey.faulty_rows, name="faulty"),
-    path("nguoi-dan/phieu/<uuid:draft>/<slug:name>/", survey.draft_list, name="draft_list"),
+    path("nguoi-dan/phieu/<uuid:draft>/dong-loi/", draft_lists.faulty_rows, name="faulty"),
+    path("nguoi-dan/phieu/<uuid:draft>/<slug:name>/", draft_lists.draft_list, name="draft_list"),
     path("nguoi-dan/so/<uuid:number>/hien/", record.reveal, name="reveal"),
     path("nguoi-dan/<uuid:person>/", record.person_page, name="person"),
     path("nguoi-dan/<uuid:person>/lich-su/", record.history_page, name="history"),

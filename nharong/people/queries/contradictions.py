@@ -41,7 +41,5 @@ def contradictions(scope: Scope) -> tuple[list[Contradiction], int]:
         held = [stretch for stretch in getattr(life, kind) if stretch.value is True and stretch.start <= one.start]
         deed = deeds.get(one.order[0])
         since = held[-1].start if held else one.start
-        lines.append(
-            Contradiction(person, kind, since, one.start, deed.author_name if deed else "", deed.received_at if deed else None)
-        )
+        lines.append(Contradiction(person, kind, since, one.start, deed.author_name if deed else "", deed.received_at if deed else None))
     return lines, len(shown) if len(shown) < SHOWN else rows.count()

@@ -122,7 +122,9 @@ def _with_evidence(records: Sequence[Record]) -> list[Record]:
             rounds[person].add(round_id)
             relatives[person].update(fold(name) for name in (parent, head) if name)
     return [
-        Record(r.person, r.fold, r.sex, r.birth, r.village, r.commune, r.household, frozenset(relatives[r.person]), frozenset(rounds[r.person]))
+        Record(
+            r.person, r.fold, r.sex, r.birth, r.village, r.commune, r.household, frozenset(relatives[r.person]), frozenset(rounds[r.person])
+        )
         for r in records
     ]
 
@@ -179,5 +181,3 @@ def _beside(person: Person) -> Beside:
         rounds=tuple(dict.fromkeys(year for year, _parent, _head in told)),
         relatives=tuple(names),
     )
-
-

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nharong.kernel.claims import Said
 from nharong.kernel.permissions import Permission, Scope
 from nharong.kernel.time import today
@@ -128,11 +130,11 @@ def _statements(ids: Iterable[int], life: Life, withdrawn: bool = False) -> list
     rows = Observation.objects.filter(person_id__in=list(ids)).select_related("by_deed", "withdrawn_by", "round", "household")
     if not withdrawn:
         claims, rows = claims.standing(), rows.standing()
-    claims, rows = list(claims), list(rows)
-    where = {claim.value["place"] for claim in claims if claim.kind == "residence"} | {row.place_id for row in rows}
+    said, surveyed = list(claims), list(rows)
+    where = {claim.value["place"] for claim in said if claim.kind == "residence"} | {row.place_id for row in surveyed}
     names = {pk: label.name for pk, label in place_labels(where, today()).items()}
-    found = [(_key_of(claim, claim.valid_from), _of_claim(claim, names, deciding)) for claim in claims]
-    found += [(_key_of(row, date(row.round.year, 1, 1)), _of_row(row, names, deciding)) for row in rows]
+    found = [(_key_of(claim, claim.valid_from), _of_claim(claim, names, deciding)) for claim in said]
+    found += [(_key_of(row, date(row.round.year, 1, 1)), _of_row(row, names, deciding)) for row in surveyed]
     return sorted(found, key=lambda pair: (pair[1].day, pair[0]), reverse=True)
 
 
@@ -153,9 +155,9 @@ def _of_row(row: Observation, names: dict[int, str], deciding: set[Key]) -> Stat
     day = date(row.round.year, 1, 1)
     shown = levels(row.facts)
     answers = [words.literacy(level, shown[level][0] if level in shown else None) for level in words.LEVELS]
-    parts = [words._("Survey of %(year)s") % {"year": row.round.year}]
+    parts = [_("Survey of %(year)s") % {"year": row.round.year}]
     if row.household and row.household.number:
-        parts.append(words._("form %(number)s") % {"number": row.household.number})
+        parts.append(_("form %(number)s") % {"number": row.household.number})
     parts.append(names.get(row.place_id, ""))
     what = "; ".join(answers)
     if (state := row.facts.get("state")) in ("away", "dead"):

@@ -10,4 +10,15 @@ from nharong.people.sheet.result import BlankChoices, Counts, SurveySheet
 from nharong.people.sheet.row import SurveyRow
 from nharong.people.sheet.writer import write_survey
 
-__all__ = ["BlankChoices", "Counts", "Form", "SurveyRow", "SurveySheet", "read_form", "read_survey", "shipped_forms", "survey_year", "write_survey"]
+__all__ = [
+    "BlankChoices",
+    "Counts",
+    "Form",
+    "SurveyRow",
+    "SurveySheet",
+    "read_form",
+    "read_survey",
+    "shipped_forms",
+    "survey_year",
+    "write_survey",
+]

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,10 @@ As = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)
-def at_once(settings: Any, tmp_path: Path) -> Iterator[None]:
+def at_once(settings: Any, tmp_path: Path) -> None:
     """Jobs run where they are handed in; uploads are kept in a folder of the test."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.NHARONG_DATA = tmp_path
-    yield
 
 
 def send(client: Client, cast: Cast, content: bytes, **values: Any) -> SurveyDraft:
@@ -79,7 +78,10 @@ def test_next_year_shows_each_change(cast: Cast, ledger: None, client_as: As) ->
     assert [draft.summary[name] for name in ("new", "changed", "unchanged", "not_seen")] == [0, 1, 1, 1]
     differing = client.get(reverse("people:draft_list", args=[draft.uid, "thay-doi"])).content.decode()
     assert "1 → 5" in differing
-    assert str(Person.objects.get(fold="khuk").uid) in client.get(reverse("people:draft_list", args=[draft.uid, "khong-thay"])).content.decode()
+    assert (
+        str(Person.objects.get(fold="khuk").uid)
+        in client.get(reverse("people:draft_list", args=[draft.uid, "khong-thay"])).content.decode()
+    )
     for name in ("moi", "thay-doi", "khong-thay", "loi", "canh-bao"):
         count = len(client.get(reverse("people:draft_list", args=[draft.uid, name])).context["page"].lines)
         said = {"moi": "new", "thay-doi": "changed", "khong-thay": "not_seen", "canh-bao": "warnings"}.get(name)
@@ -156,6 +158,14 @@ def refused(client: Client, cast: Cast, content: bytes, *said: str, **values: An
     assert untouched()
 
 
+def other_book() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["Thu", "Chi"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -169,7 +179,7 @@ def bomb() -> bytes:
     ("name", "content"),
     [
         ("no workbook", lambda: b"khong phai excel"),
-        ("another workbook", lambda: other_book()),
+        ("another workbook", other_book),
         ("cut in half", lambda: workbook(ROWS)[: len(workbook(ROWS)) // 2]),
         ("a zip bomb", bomb),
         ("a year to come", lambda: workbook(ROWS, 2031)),
@@ -177,14 +187,6 @@ def bomb() -> bytes:
 )
 def test_a_file_that_is_none_is_refused_whole(cast: Cast, ledger: None, client_as: As, name: str, content: Callable[[], bytes]) -> None:
     refused(client_as("commune-officer"), cast, content())
-
-
-def other_book() -> bytes:
-    book = openpyxl.Workbook()
-    book.active.append(["Thu", "Chi"])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def test_another_year_than_the_form_says(cast: Cast, ledger: None, client_as: As) -> None:

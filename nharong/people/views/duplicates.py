@@ -28,8 +28,8 @@ SHOWN = 100
 """Pairs on the page; the list shortens as they are settled."""
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def list_page(request: HttpRequest) -> HttpResponse:
     """Pairs of an area that may be one person, the likeliest first."""
     scope = scope_of(request)
@@ -50,8 +50,8 @@ def _reasons(reasons: Iterable[Reason]) -> list[str]:
     return [str(words.REASONS[reason.word]) for reason in reasons]
 
 
-@require_http_methods(["GET", "POST"])
 @needs(P.PEOPLE_VIEW)
+@require_http_methods(["GET", "POST"])
 def pair_page(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
     """Both records side by side; "one person" joins them by an edge that can be undone, "two persons" is remembered."""
     scope = scope_of(request)
@@ -67,7 +67,9 @@ def pair_page(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
         put_problems(form, receipt.errors)
     if not form.is_bound:
         for one in (a, b):
-            read_log(scope, kind="person", subject=one.person.uid, name=one.person.name, place_key=one.person.place_id, purpose=_("comparing"))
+            read_log(
+                scope, kind="person", subject=one.person.uid, name=one.person.name, place_key=one.person.place_id, purpose=_("comparing")
+            )
     may_write = all(scope.allows(P.PEOPLE_WRITE, one.person.place_id) for one in (a, b))
     told = {"rows": _rows(a, b), "a": a, "b": b, "judged": judged, "form": form, "may_write": may_write}
     told |= {"reasons": _reasons(judged.reasons) if judged else []}

@@ -51,7 +51,9 @@ def households_list(scope: Scope) -> Listing[Household]:
         Column("place", _("Village"), lambda row: name(row.place_id), wide=True),
         Column("here", _("People living there"), kind="whole"),
     )
-    return Listing("ho", columns, order="number", filters=filters, narrow=narrow, count=lambda rows, _f: _bare(rows).count(), title=_("Households"))
+    return Listing(
+        "ho", columns, order="number", filters=filters, narrow=narrow, count=lambda rows, _f: _bare(rows).count(), title=_("Households")
+    )
 
 
 def _bare(rows: QuerySet[Household]) -> QuerySet[Household]:
@@ -59,8 +61,8 @@ def _bare(rows: QuerySet[Household]) -> QuerySet[Household]:
     return Household.objects.filter(pk__in=rows.order_by().values("pk")) if rows.query.annotations else rows
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def list_page(request: HttpRequest) -> HttpResponseBase:
     """Households of the area."""
     scope = scope_of(request)
@@ -68,8 +70,8 @@ def list_page(request: HttpRequest) -> HttpResponseBase:
     return show_list(request, households_list(scope), rows, template="people/households.html", log=list_log(scope, "household"))
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
     """Who lives and who lived in a household; the opening is logged."""
     scope = scope_of(request)
@@ -83,6 +85,13 @@ def household_page(request: HttpRequest, household: UUID) -> HttpResponse:
 
 def _lines(people: Any) -> list[tuple[Any, ...]]:
     return [
-        (person, words.sex(person.sex), words.ethnic_group(person.ethnicity), words.answer(person.level1), words.answer(person.level2), words.state(person.state))
+        (
+            person,
+            words.sex(person.sex),
+            words.ethnic_group(person.ethnicity),
+            words.answer(person.level1),
+            words.answer(person.level2),
+            words.state(person.state),
+        )
         for person in people
     ]

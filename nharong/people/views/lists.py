@@ -63,8 +63,8 @@ def _purpose(request: HttpRequest) -> str:
     return str(dict(PURPOSES).get(request.GET.get("muc_dich", ""), PURPOSES[0][1]))
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def list_page(request: HttpRequest) -> HttpResponseBase:
     """Everybody of the area, filtered, sorted, exported; one line in the read log."""
     scope = scope_of(request)
@@ -79,8 +79,8 @@ def _missing(person: Person) -> str:
     return ", ".join(str(text) for name, text in names.items() if getattr(person, name) is None)
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def unknown_page(request: HttpRequest) -> HttpResponseBase:
     """Residents about whom something is not known that figures need."""
     scope = scope_of(request)
@@ -89,8 +89,8 @@ def unknown_page(request: HttpRequest) -> HttpResponseBase:
     return show_list(request, listing, unknown(scope), template="people/unknown.html", log=log)
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def contradictions_page(request: HttpRequest) -> HttpResponse:
     """A yes that stands and a later plain no: which is right?"""
     scope = scope_of(request)
@@ -100,8 +100,8 @@ def contradictions_page(request: HttpRequest) -> HttpResponse:
     return render(request, "people/contradictions.html", told)
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def search_page(request: HttpRequest) -> HttpResponse:
     """Persons by name, with or without marks."""
     scope, text = scope_of(request), request.GET.get("q", "").strip()[:100]

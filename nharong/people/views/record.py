@@ -20,7 +20,7 @@ from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem
 from nharong.kernel.time import END, today
 from nharong.people import actions, numbering, words
-from nharong.people.forms import AddForm, FactsForm, LevelForm, NumberForm, ResidenceForm, SaidForm
+from nharong.people.forms import AddForm, FactsForm, LevelForm, NumberForm, ResidenceForm
 from nharong.people.models import Person
 from nharong.people.panels import panels_of
 from nharong.people.queries import current_facts, get_person
@@ -38,8 +38,8 @@ SAID = {"noi-o": ("residence", ResidenceForm), "muc-1": ("level1", LevelForm), "
 """Word of the address → kind of claim and form."""
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def person_page(request: HttpRequest, person: UUID) -> HttpResponse:
     """The person, as far as people know; the opening is logged."""
     record = read_person(scope_of(request), person)
@@ -48,9 +48,7 @@ def person_page(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, record: Record, shown: dict[UUID, str] | None = None) -> HttpResponse:
     scope, row = scope_of(request), record.person
-    read_log(
-        scope, kind="person", subject=row.uid, name=row.name, place_key=row.place_id, purpose=request.GET.get("muc-dich", "")[:200]
-    )
+    read_log(scope, kind="person", subject=row.uid, name=row.name, place_key=row.place_id, purpose=request.GET.get("muc-dich", "")[:200])
     return render(
         request,
         "people/person.html",
@@ -74,15 +72,15 @@ def _page(request: HttpRequest, record: Record, shown: dict[UUID, str] | None = 
 
 def _lanes(record: Record) -> list[Lane]:
     first = _first_day(record)
-    return [Lane(words.LEVELS[name], _stretches(name, getattr(record.life, name), first)) for name in words.LEVELS]
+    return [Lane(words.LEVELS[name], _stretches(getattr(record.life, name), first)) for name in words.LEVELS]
 
 
 def _first_day(record: Record) -> date:
-    days = [stretch.start for name in ("level1", "level2", "residence") for stretch in getattr(record.life, name)]
+    days: list[date] = [stretch.start for name in ("level1", "level2", "residence") for stretch in getattr(record.life, name)]
     return min([*days, date(today().year - 1, 1, 1)])
 
 
-def _stretches(name: str, told: list[Told], first: date) -> list[Stretch]:
+def _stretches(told: list[Told], first: date) -> list[Stretch]:
     """The stretches of a lane; what nobody has said is hatched."""
     said = {True: ("yes", _("literate")), False: ("no", _("not literate")), None: ("unknown", "")}
     found, day = [], first
@@ -97,13 +95,15 @@ def _stretches(name: str, told: list[Told], first: date) -> list[Stretch]:
 
 def _happenings(record: Record) -> list[Happening]:
     return [
-        Happening(one.day, one.what, f"{one.source} · {one.author}" if one.kind != "survey" else one.source, "change" if one.changes else "")
+        Happening(
+            one.day, one.what, f"{one.source} · {one.author}" if one.kind != "survey" else one.source, "change" if one.changes else ""
+        )
         for one in record.statements
     ]
 
 
-@require_GET
 @needs(P.PEOPLE_VIEW)
+@require_GET
 def history_page(request: HttpRequest, person: UUID) -> HttpResponse:
     """Everything ever said about the person, withdrawn or not."""
     scope = scope_of(request)
@@ -115,8 +115,8 @@ def history_page(request: HttpRequest, person: UUID) -> HttpResponse:
 # ---------------------------------------------------------------- numbers
 
 
-@require_POST
 @needs(P.PEOPLE_VIEW)
+@require_POST
 def reveal(request: HttpRequest, number: UUID) -> HttpResponse:
     """Show an ID or phone number; who asked is logged."""
     scope = scope_of(request)
@@ -126,8 +126,8 @@ def reveal(request: HttpRequest, number: UUID) -> HttpResponse:
     return _page(request, read_person(scope, sealed.person.uid), {sealed.uid: sealed.value})
 
 
-@require_http_methods(["GET", "POST"])
 @needs(P.PEOPLE_WRITE)
+@require_http_methods(["GET", "POST"])
 def number_page(request: HttpRequest, person: UUID) -> HttpResponse:
     """Enter an ID or phone number."""
     scope = scope_of(request)
@@ -146,8 +146,8 @@ def number_page(request: HttpRequest, person: UUID) -> HttpResponse:
 # ---------------------------------------------------------------- statements
 
 
-@require_http_methods(["GET", "POST"])
 @needs(P.PEOPLE_WRITE)
+@require_http_methods(["GET", "POST"])
 def correct_page(request: HttpRequest, person: UUID) -> HttpResponse:
     """Correct name, sex, birth, ethnic group, disability; what another changed meanwhile is shown field by field."""
     scope = scope_of(request)
@@ -155,7 +155,12 @@ def correct_page(request: HttpRequest, person: UUID) -> HttpResponse:
     facts = {kind: value for kind, value in current_facts(row).items() if kind in ("name", "sex", "birth", "ethnicity", "disability")}
     form = FactsForm(request.POST or None, initial=FactsForm.initial_of(facts) | {"base": facts})
     if form.is_bound and form.is_valid():
-        said = {"person": person, "facts": form.facts(), "valid_from": form.cleaned_data["valid_from"], "source": form.cleaned_data["source"]}
+        said = {
+            "person": person,
+            "facts": form.facts(),
+            "valid_from": form.cleaned_data["valid_from"],
+            "source": form.cleaned_data["source"],
+        }
         receipt = perform(actions.correct, scope, uid=form.uid, base=form.base_values, **said)
         if receipt.ok:
             messages.success(request, _("The record was corrected."))
@@ -175,8 +180,8 @@ def _at_field(problem: Problem) -> Problem:
     return replace(problem, field={"birth": "birth_year", "value": "state", "household": "number"}.get(problem.field, problem.field))
 
 
-@require_http_methods(["GET", "POST"])
 @needs(P.PEOPLE_WRITE)
+@require_http_methods(["GET", "POST"])
 def say_page(request: HttpRequest, person: UUID, what: str) -> HttpResponse:
     """Say where the person lives, or whether literate, from a day on."""
     if what not in SAID:
@@ -189,7 +194,14 @@ def say_page(request: HttpRequest, person: UUID, what: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         known = form.cleaned_data
         flags = {name: known[name] for name in ("relapse", "decision") if name in known}
-        said = {"person": person, "kind": kind, "value": form.value(), "valid_from": known["valid_from"], "source": known["source"], **flags}
+        said = {
+            "person": person,
+            "kind": kind,
+            "value": form.value(),
+            "valid_from": known["valid_from"],
+            "source": known["source"],
+            **flags,
+        }
         receipt = perform(actions.say_fact, scope, uid=form.uid, base=form.base_values, **said)
         if receipt.ok:
             messages.success(request, _("Recorded. What was said before stays in the history."))
@@ -199,16 +211,17 @@ def say_page(request: HttpRequest, person: UUID, what: str) -> HttpResponse:
     return render(request, "people/form.html", told, status=status(form))
 
 
-def _form(request: HttpRequest, what: str, row: Person, initial: dict[str, Any]) -> SaidForm:
+def _form(request: HttpRequest, what: str, row: Person, initial: dict[str, Any]) -> LevelForm | ResidenceForm:
     data = request.POST or None
     if what != "noi-o":
         return LevelForm(data, initial=initial)
-    where = {"place": str(row.place.uid), "state": row.state} if row.place is not None else {}
-    return ResidenceForm(data, initial=initial | where, scope=scope_of(request))
+    if (place := row.place) is not None:
+        initial = initial | {"place": str(place.uid), "state": row.state}
+    return ResidenceForm(data, initial=initial, scope=scope_of(request))
 
 
-@require_http_methods(["GET", "POST"])
 @needs(P.PEOPLE_WRITE)
+@require_http_methods(["GET", "POST"])
 def add_page(request: HttpRequest) -> HttpResponse:
     """Add a person found at the door; whoever may already be recorded is shown first."""
     scope = scope_of(request)

@@ -5,25 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nharong.deeds.readings import list_log
-from nharong.files.kept import kept_path
 from nharong.kernel.guards import needs
-from nharong.kernel.pages import Column, Listing, show_list
 from nharong.kernel.permissions import Permission
 from nharong.kernel.problems import Problem, Refused
 from nharong.kernel.time import today
-from nharong.people import drafts, words
+from nharong.people import drafts
 from nharong.people.forms import UploadForm
 from nharong.people.models import SurveyDraft
-from nharong.people.preview import LISTS, read_lists
+from nharong.people.preview import read_lists
 from nharong.people.views import scope_of, status
 from nharong.territory.queries import place_labels, villages_of
 from nharong.ui.forms import DeedForm, put_problems
@@ -35,8 +30,8 @@ FIRST = 6
 """Errors on the preview itself; the others behind a door."""
 
 
-@require_http_methods(["GET", "POST"])
 @needs(P.PEOPLE_IMPORT)
+@require_http_methods(["GET", "POST"])
 def upload_page(request: HttpRequest) -> HttpResponse:
     """Choose a file and its commune; below, the files on their way."""
     scope = scope_of(request)
@@ -56,11 +51,11 @@ def upload_page(request: HttpRequest) -> HttpResponse:
 
 def _steps(at: int) -> list[Step]:
     labels = (_("Choose the file"), _("Look at it"), _("Taken into the records"))
-    return [Step(label, "done" if i < at else "now" if i == at else "later") for i, label in enumerate(labels)]  # type: ignore[arg-type]
+    return [Step(label, "done" if i < at else "now" if i == at else "later") for i, label in enumerate(labels)]
 
 
-@require_GET
 @needs(P.PEOPLE_IMPORT)
+@require_GET
 def draft_page(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Where an upload stands: being read, ready to look at, taken, or refused."""
     row = drafts.get_draft(scope_of(request), draft)
@@ -75,7 +70,9 @@ def draft_page(request: HttpRequest, draft: UUID) -> HttpResponse:
     if row.state == State.READY:
         return render(request, "people/draft.html", told | _preview(row))
     if row.state == State.TAKEN:
-        return render(request, "people/draft_taken.html", told | {"steps": _steps(3), "receipt": row.summary["receipt"], "undo": DeedForm()})
+        return render(
+            request, "people/draft_taken.html", told | {"steps": _steps(3), "receipt": row.summary["receipt"], "undo": DeedForm()}
+        )
     problems = [Problem(**problem) for problem in row.problems]
     return render(request, "people/draft_refused.html", told | {"steps": _steps(1), "problems": problems})
 
@@ -130,8 +127,8 @@ def _choices(line: Any, here: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*known, ("found", _("Found a new village “%(name)s”") % {"name": line["written"]}), ("left", _("Leave its rows out"))]
 
 
-@require_POST
 @needs(P.PEOPLE_IMPORT)
+@require_POST
 def decide(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Accept what is on the page, look again under other choices, or take nothing."""
     row = drafts.get_draft(scope_of(request), draft)
@@ -150,8 +147,8 @@ def decide(request: HttpRequest, draft: UUID) -> HttpResponse:
     return redirect("people:draft", draft)
 
 
-@require_POST
 @needs(P.PEOPLE_IMPORT)
+@require_POST
 def take_back(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Undo an import that was taken."""
     scope = scope_of(request)
@@ -164,79 +161,3 @@ def take_back(request: HttpRequest, draft: UUID) -> HttpResponse:
         for problem in receipt.errors:
             messages.error(request, f"{problem.error} {problem.mend}")
     return redirect("people:draft", draft)
-
-
-# ---------------------------------------------------------------- lists behind the counts
-
-_COLUMNS: dict[str, tuple[str, Any, tuple[Column[Any], ...]]] = {
-    "moi": (
-        "new",
-        gettext_lazy("New people"),
-        (
-            Column("name", gettext_lazy("Name"), sort=lambda line: line["name"]),
-            Column("row", gettext_lazy("Row"), sort=lambda line: line["row"], kind="whole"),
-            Column("sex", gettext_lazy("Sex"), lambda line: words.sex(line["sex"])),
-            Column("birth", gettext_lazy("Born"), kind="year", sort=lambda line: line["birth"]),
-            Column("place", gettext_lazy("Village"), sort=lambda line: line["place"], wide=True),
-            Column("form", gettext_lazy("Form number"), wide=True),
-        ),
-    ),
-    "thay-doi": (
-        "changed",
-        gettext_lazy("Changes"),
-        (
-            Column("name", gettext_lazy("Name"), sort=lambda line: line["name"], url=lambda line: _person(line)),
-            Column("row", gettext_lazy("Row"), sort=lambda line: line["row"], kind="whole"),
-            Column("changes", gettext_lazy("What differs"), lambda line: "; ".join(f"{t}: {b} → {n}" for t, b, n in line["changes"])),
-        ),
-    ),
-    "khong-thay": (
-        "not_seen",
-        gettext_lazy("Not seen this time"),
-        (
-            Column("name", gettext_lazy("Name"), sort=lambda line: line["sort"], url=lambda line: _person(line)),
-            Column("birth", gettext_lazy("Born"), kind="year", sort=lambda line: line["birth"]),
-            Column("place", gettext_lazy("Village"), sort=lambda line: line["place"]),
-        ),
-    ),
-    "loi": ("problems", gettext_lazy("Errors"), ()),
-    "canh-bao": ("warnings", gettext_lazy("Warnings"), ()),
-}
-_FAULT: tuple[Column[Any], ...] = (
-    Column("row", gettext_lazy("Row"), lambda line: line.get("row"), sort=lambda line: line.get("row"), kind="whole"),
-    Column("column", gettext_lazy("Column"), lambda line: line.get("column", ""), sort=lambda line: line.get("column", "")),
-    Column("value", gettext_lazy("Written there"), lambda line: line.get("value", "")),
-    Column("error", gettext_lazy("Error"), sort=lambda line: line["error"]),
-    Column("mend", gettext_lazy("How to mend it"), wide=True),
-)
-
-
-def _person(line: Any) -> str:
-    return reverse("people:person", args=[line["uid"]]) if line["uid"] else ""
-
-
-@require_GET
-@needs(P.PEOPLE_IMPORT)
-def draft_list(request: HttpRequest, draft: UUID, name: str) -> HttpResponseBase:
-    """The list behind a count of the preview: new, changed, not seen, errors, warnings."""
-    scope = scope_of(request)
-    row = drafts.get_draft(scope, draft)
-    if name not in _COLUMNS:
-        raise Http404
-    part, title, columns = _COLUMNS[name]
-    listing: Listing[Any] = Listing(name, columns or _FAULT, order="name" if columns else "row", title=title)
-    lines = read_lists(row.lists)[part] if part in LISTS else []
-    told = {"draft": row, "title": title}
-    return show_list(request, listing, lines, template="people/draft_list.html", context=told, log=list_log(scope, "survey draft"))
-
-
-@require_GET
-@needs(P.PEOPLE_IMPORT)
-def faulty_rows(request: HttpRequest, draft: UUID) -> HttpResponseBase:
-    """The rows that would not be taken, as a workbook to mend and send again."""
-    row = drafts.get_draft(scope_of(request), draft)
-    path = kept_path(row.faulty)
-    if path is None:
-        raise Http404
-    name = f"{row.file_name.rpartition('.')[0]}-dong-loi.xlsx"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
