@@ -242,6 +242,6 @@ def received(owed: Assignment) -> frozenset[int]:  # noqa: ARG001
     return frozenset()
 
 
-def levels_below(area: Area) -> str:
+def level_below(area: Area) -> str:
     """The level by which a report on the area is laid out: communes, or the villages of a commune."""
     return "village" if lineage().nodes[area.place].kind == "commune" else "commune"
