@@ -143,9 +143,10 @@ def state_text(line: OwedLine) -> str:
 def narrowed(lines: list[OwedLine], filters: dict[str, Any]) -> list[OwedLine]:
     """The lines that the filters ask for (the year is asked of the plans themselves)."""
     text, state = fold(str(filters.get("tim", ""))), filters.get("tt", "")
-    kept = {"late": _is_late, "new": lambda line: not line.version, "draft": lambda line: bool(line.version)}.get(state, lambda _line: True)
-    return [line for line in lines if kept(line) and text in fold(f"{line.body_name} {line.title} {line.plan_title}")]
+    return [line for line in lines if _in_state(line, state) and text in fold(f"{line.body_name} {line.title} {line.plan_title}")]
 
 
-def _is_late(line: OwedLine) -> bool:
-    return line.days_left is not None and line.days_left < 0
+def _in_state(line: OwedLine, state: str) -> bool:
+    if state == "late":
+        return line.days_left is not None and line.days_left < 0
+    return state == "" or bool(line.version) == (state == "draft")

@@ -6,7 +6,7 @@ from nharong.plans.units import OfUnit, Units
 from nharong.reports.queries.writing import Writing
 from nharong.reports.rules import paper
 from nharong.reports.shape import Annex, UnitRow
-from nharong.territory.queries import area_units, place_labels
+from nharong.territory.queries import Area, area_units, place_labels
 
 
 def annex(told: Writing) -> Annex | None:
@@ -38,7 +38,8 @@ def _rows(units: Units, unconfirmed: frozenset[str]) -> list[UnitRow]:
     for unit in inside:
         told = labels[unit.place]
         meant: bool | None = False if unit.place in asked.left_out else None if told.code in unconfirmed else True
-        answers = {} if meant is False else {row["id"]: row for row in rows(units.of(unit.place))}
+        area = Area(unit.place, asked.on, told.code, told.name)
+        answers = {} if meant is False else {row["id"]: row for row in rows(_of(units, unit.place, area))}
         found.append(UnitRow(told.code, told.name, unit.whole, meant, answers))
     return found
 
@@ -47,7 +48,10 @@ def _unmapped(units: Units) -> UnitRow | None:
     """What lies in the area and maps to no unit; None where there is no such thing."""
     if not any(row.unit is None for table in units.tables.values() for row in table):
         return None
+    return UnitRow("", "", True, True, {row["id"]: row for row in rows(_of(units, None, units.whole.area))})
+
+
+def _of(units: Units, unit: int | None, area: Area) -> OfUnit:
+    """The plan asked about one unit (None: what maps to none); ``Units.of`` would look up each name once more."""
     whole = units.whole
-    asked = OfUnit(whole.scope, whole.plan, whole.rule, whole.area, whole.year, whole.on, whole.left_out, whole.readings, units=units)
-    asked.unit = None  # type: ignore[assignment]  # the key of what maps to none
-    return UnitRow("", "", True, True, {row["id"]: row for row in rows(asked)})
+    return OfUnit(whole.scope, whole.plan, whole.rule, area, whole.year, whole.on, whole.left_out, whole.readings, units=units, unit=unit)  # type: ignore[arg-type]

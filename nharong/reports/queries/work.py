@@ -8,10 +8,9 @@ from nharong.indicators.queries import Question
 from nharong.kernel.time import year_period
 from nharong.plans.rules.dues import task_state, window
 from nharong.plans.shape.asked import Task
-from nharong.reports.queries.owed import Assignment, answering_roles, children, owes, received
+from nharong.reports.queries.owed import Assignment, answering_roles, answers_to, children, received
 from nharong.reports.queries.writing import Writing
 from nharong.reports.rules import paper
-from nharong.territory.bodies.models import BodyPeriod
 from nharong.territory.queries import lineage
 from nharong.ui import numbers
 
@@ -35,13 +34,13 @@ class OwnTask:
 def own_tasks(owed: Assignment) -> list[OwnTask]:
     """The plan's tasks that the body leads or joins and that run in the year, those it leads first."""
     found = []
-    span = owed.loaded.plan.span
+    span, meant = owed.loaded.plan.span, answers_to(owed.body, owed.form)
     for task in owed.loaded.plan.tasks:
         said = task.when.kind in ("by-plan", "ad-hoc", "unsaid") or task.when.waits_for is not None
         if not said and window(task.when, span, owed.year) is None:
             continue
-        leads = owes(owed.body, answering_roles(owed.loaded, task.leads, owed.on), owed.form)
-        if leads or owes(owed.body, answering_roles(owed.loaded, task.with_, owed.on), owed.form):
+        leads = not meant.isdisjoint(answering_roles(owed.loaded, task.leads, owed.on))
+        if leads or not meant.isdisjoint(answering_roles(owed.loaded, task.with_, owed.on)):
             found.append(OwnTask(task, task_state(task.when, span, owed.on), leads))
     return sorted(found, key=lambda own: not own.leads)
 
@@ -123,11 +122,6 @@ def children_text(owed: Assignment) -> str:
     missing = [row for row in below if row.body_id not in arrived]
     if not missing:
         return str(words["children_all"].format(all=_n(len(below))))
-    names = ", ".join(_short(row, owed) for row in missing)
+    place = paper.decapitalised(lineage().nearest(owed.body.place_id, owed.on).label)
+    names = ", ".join(row.name.removesuffix(f" {place}") for row in missing)  # "Sở Tài chính", without the writer's own place
     return str(words["children"].format(missing=_n(len(missing)), all=_n(len(below)), names=names))
-
-
-def _short(row: BodyPeriod, owed: Assignment) -> str:
-    """A body's name without the place of the writer: ``Sở Tài chính``."""
-    place = lineage().nearest(owed.body.place_id, owed.on).label
-    return row.name.removesuffix(f" {paper.decapitalised(place)}")
