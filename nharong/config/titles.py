@@ -46,7 +46,7 @@ TITLES = {
     "meetings.hold": _("Recorded a meeting"),
     "meetings.record_attendance": _("Recorded attendance"),
     "plans.load": _("Loaded a plan"),
-    "reports.write": _("Wrote a report"),
+    "reports.write": _("Wrote in a report"),
     "people.add_person": _("Added a person"),
     "people.say": _("Stated a fact about a person"),
     "people.correct": _("Corrected a record"),

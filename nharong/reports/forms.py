@@ -58,7 +58,8 @@ class ReportDraftForm(DeedForm):
         self.slots = slots
         started = {name: known.get(name) for name in ("number", "day", "signer", "bases", *slots)}
         base = base_of({name: "" if value is None else str(value) for name, value in started.items()})
-        super().__init__(*values, initial={**started, "base": base}, **options)
+        options["initial"] = {**started, "base": base}
+        super().__init__(*values, **options)
         for slot in slots.values():
             area = forms.Textarea(attrs={"rows": 5})
             self.fields[slot.id] = forms.CharField(label=slot.label, help_text=slot.hint, required=False, max_length=20_000, widget=area)

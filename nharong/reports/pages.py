@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nharong.indicators.forms import DAY, PERIOD, PLACE
 from nharong.kernel.permissions import Scope
+from nharong.kernel.text import fold
+from nharong.plans.pages.plan import OPEN
 from nharong.reports.forms import ReportDraftForm
 from nharong.reports.papers import ENDINGS
 from nharong.reports.queries.calendar import OwedLine
@@ -66,9 +71,14 @@ class ReportPage:
             yield Group(field=self.form[slot], lines=tuple(lines))
 
     @property
-    def targets(self) -> list[tuple[TargetLine, State]]:
-        """The targets with their badge."""
-        return [(line, STATES[line.state]) for line in self.report.targets]
+    def targets(self) -> list[tuple[TargetLine, State, str]]:
+        """The targets with their badge, and the address where each number opens."""
+        return [(line, STATES[line.state], self._opened(line)) for line in self.report.targets]
+
+    def _opened(self, line: TargetLine) -> str:
+        """The target on the page of its plan, for the same place, year and boundaries."""
+        asked = {PLACE: self.report.area, PERIOD: str(self.report.year), DAY: self.report.on.isoformat(), OPEN: line.row["id"]}
+        return f"{reverse('plans:plan', args=[self.owed.loaded.row.key])}?{urlencode(asked)}#{line.row['id']}"
 
     @property
     def timeline(self) -> list[Happening]:
@@ -132,10 +142,11 @@ def state_text(line: OwedLine) -> str:
 
 def narrowed(lines: list[OwedLine], filters: dict[str, Any]) -> list[OwedLine]:
     """The lines that the filters ask for (the year is asked of the plans themselves)."""
-    text, state = str(filters.get("tim", "")).lower(), filters.get("tt", "")
-    kept = {"late": _is_late, "new": lambda line: not line.version, "draft": lambda line: bool(line.version)}.get(state, lambda _line: True)
-    return [line for line in lines if kept(line) and text in f"{line.body_name} {line.title} {line.plan_title}".lower()]
+    text, state = fold(str(filters.get("tim", ""))), filters.get("tt", "")
+    return [line for line in lines if _in_state(line, state) and text in fold(f"{line.body_name} {line.title} {line.plan_title}")]
 
 
-def _is_late(line: OwedLine) -> bool:
-    return line.days_left is not None and line.days_left < 0
+def _in_state(line: OwedLine, state: str) -> bool:
+    if state == "late":
+        return line.days_left is not None and line.days_left < 0
+    return state == "" or bool(line.version) == (state == "draft")

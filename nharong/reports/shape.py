@@ -65,6 +65,8 @@ class TargetLine:
     before: float | None
     before_text: str
     sentence: str
+    waits: bool
+    """Whether a document it waits for has not been issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,6 @@ class Annex:
 
     title: str
     note: str
-    level: str
     level_name: str
     targets: tuple[TargetLine, ...]
     rows: tuple[UnitRow, ...]
@@ -93,7 +94,6 @@ class Annex:
     """What lies in the area and maps to no unit."""
     without: tuple[str, ...]
     """Targets of which no unit has a record."""
-    total: tuple[TargetLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,10 @@ class Report:
     duty: str
     year: int
     body: str
-    body_uid: str
     area: str
     area_name: str
     on: date
     due: date | None
-    last_on_time: date | None
     head: Head
     bases: tuple[str, ...]
     opening: str

@@ -1,5 +1,6 @@
 """The annex as .xlsx: a sheet by unit, one of the targets, one of what holds back; numbers are numbers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class _Pen:
         self.total = {kind: book.add_format({**base, "num_format": code, "border": 1, "bold": True}) for kind, code in FORMATS.items()}
         self.wrapped = book.add_format({**base, "text_wrap": True, "border": 1})
 
-    def page(self, name: str, title: str, note: str, widths: list[float]) -> Any:
+    def page(self, name: str, title: str, note: str, widths: Sequence[float]) -> Any:
         """A sheet set up for A4 landscape, its head of four lines on every printed page."""
         page = self.book.add_worksheet(name)
         page.set_landscape()
@@ -110,10 +111,15 @@ def _unit(pen: _Pen, page: Any, line: int, row: UnitRow, number: int | None, ann
             pen.cell(page, (line, 4 + i * len(PARTS) + j), value, kind or _kind(target), bold)
 
 
+TARGET_HEADS = (
+    "TT", "Mục tiêu", "Đơn vị tính", "Tử số", "Mẫu số", "Chưa rõ", "Kết quả",
+    "Thấp nhất", "Cao nhất", "Mức giao", "Năm trước", "Đánh giá", "Cách đọc", "Quy tắc",
+)  # fmt: skip
+
+
 def _targets(pen: _Pen, report: Report) -> None:
-    heads = ("TT", "Mục tiêu", "Đơn vị tính", "Tử số", "Mẫu số", "Chưa rõ", "Kết quả", "Thấp nhất", "Cao nhất", "Mức giao", "Năm trước", "Đánh giá", "Cách đọc", "Quy tắc")  # fmt: skip
     page = pen.page("Mục tiêu", report.head.abstract, _note(report), [6, 48, 11, 9, 9, 9, 10, 10, 10, 15, 10, 17, 40, 16])
-    for place, text in enumerate(heads):
+    for place, text in enumerate(TARGET_HEADS):
         page.write_string(2, place, text, pen.head)
     for i, line in enumerate(report.targets, 3):
         row, kind = line.row, _kind(line)

@@ -164,7 +164,8 @@ def _keep_last(document: Any) -> None:
 def _two_halves(document: Any, left: float) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
     _fixed(table, [left, layout.TEXT_WIDTH - left])
-    return table.rows[0].cells
+    first, second = table.rows[0].cells
+    return first, second
 
 
 PADDING = 1.0

@@ -109,21 +109,19 @@ def bodies_of(roles: Iterable[str], area: Area, day: date, form: ReportForm, *, 
         for row in bodies_of_role(role, area, day):
             found[row.body_id] = row
         if collective and (meant := form["collective"].get(role)):
-            inside = lineage().area(area.place, area.day)
-            places = {unit for place in inside if (unit := lineage().unit_of(place, meant["level"], day)) is not None}
+            graph = lineage()
+            mapping = graph.mapping(meant["level"], day)
+            places = {unit for place in graph.area(area.place, area.day) if (unit := mapping.get(place)) is not None}
             for row in periods_on(day).filter(place__in=places, body__kind=meant["kind"]):
                 found[row.body_id] = row
     return list(found.values())
 
 
-def owes(body: BodyPeriod, roles: Iterable[str], form: ReportForm) -> bool:
-    """Whether the body is one of those that the roles mean."""
+def answers_to(body: BodyPeriod, form: ReportForm) -> frozenset[str]:
+    """The role words that mean the body: its own, and those that stand for its kind and level."""
     level = lineage().nodes[body.place_id].kind
-    for role in roles:
-        meant = form["collective"].get(role)
-        if role in body.role_words or (meant and meant["kind"] == body.body.kind and meant["level"] == level):
-            return True
-    return False
+    meant = {role for role, kind in form["collective"].items() if (kind["kind"], kind["level"]) == (body.body.kind, level)}
+    return frozenset(body.role_words) | meant
 
 
 def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str = "", on: date | None = None) -> Assignment:
@@ -136,7 +134,7 @@ def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str
     form, roles, old = report_form(duty.form), answering_roles(loaded, duty.from_, day), ""
     if body:
         writer, old, own = _named(body, day)
-        if not old and not owes(writer, roles, form):
+        if not old and answers_to(writer, form).isdisjoint(roles):
             raise Refused(
                 Problem(
                     error=_("%(body)s does not owe this report.") % {"body": writer.name},
@@ -158,7 +156,7 @@ def assignment_of(scope: Scope, name: str, year: int, body: UUID, *, place: str 
     loaded, duty, due = find_duty(scope, name, year)
     day = due.day or year_period(year).last_day
     writer: BodyPeriod | None = periods_on(day).filter(body__uid=body).first()
-    if writer is None or not owes(writer, answering_roles(loaded, duty.from_, day), report_form(duty.form)):
+    if writer is None or answers_to(writer, report_form(duty.form)).isdisjoint(answering_roles(loaded, duty.from_, day)):
         raise Hidden
     scope.require(Permission.REPORTS_VIEW, writer.place_id)
     area = parse_area(place, day) if place else own_area(loaded, writer, day)
@@ -242,6 +240,6 @@ def received(owed: Assignment) -> frozenset[int]:  # noqa: ARG001
     return frozenset()
 
 
-def levels_below(area: Area) -> str:
+def level_below(area: Area) -> str:
     """The level by which a report on the area is laid out: communes, or the villages of a commune."""
     return "village" if lineage().nodes[area.place].kind == "commune" else "commune"

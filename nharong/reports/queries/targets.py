@@ -56,6 +56,7 @@ class Speaker:
             before=before,
             before_text=paper.value_text(before, kind),
             sentence=sentence(outcome, self.form["sentences"]),
+            waits=bool(outcome.waits_for),
         )
 
 

@@ -1,20 +1,17 @@
 """What a plan asks of the writing body, and what holds back: every number from the figures, every unit by its name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nharong.indicators.queries import Question
 from nharong.kernel.time import year_period
-from nharong.plans.figures import Asking
 from nharong.plans.rules.dues import task_state, window
 from nharong.plans.shape.asked import Task
-from nharong.reports.queries.owed import Assignment, answering_roles, children, owes, received
-from nharong.reports.queries.units import AskingByUnit
+from nharong.reports.queries.owed import Assignment, answering_roles, answers_to, children, received
+from nharong.reports.queries.writing import Writing
 from nharong.reports.rules import paper
-from nharong.reports.shape import TargetLine
-from nharong.territory.bodies.models import BodyPeriod
-from nharong.territory.queries import area_units, lineage, place_labels
+from nharong.territory.queries import lineage
 from nharong.ui import numbers
 
 
@@ -37,13 +34,13 @@ class OwnTask:
 def own_tasks(owed: Assignment) -> list[OwnTask]:
     """The plan's tasks that the body leads or joins and that run in the year, those it leads first."""
     found = []
-    span = owed.loaded.plan.span
+    span, meant = owed.loaded.plan.span, answers_to(owed.body, owed.form)
     for task in owed.loaded.plan.tasks:
         said = task.when.kind in ("by-plan", "ad-hoc", "unsaid") or task.when.waits_for is not None
         if not said and window(task.when, span, owed.year) is None:
             continue
-        leads = owes(owed.body, answering_roles(owed.loaded, task.leads, owed.on), owed.form)
-        if leads or owes(owed.body, answering_roles(owed.loaded, task.with_, owed.on), owed.form):
+        leads = not meant.isdisjoint(answering_roles(owed.loaded, task.leads, owed.on))
+        if leads or not meant.isdisjoint(answering_roles(owed.loaded, task.with_, owed.on)):
             found.append(OwnTask(task, task_state(task.when, span, owed.on), leads))
     return sorted(found, key=lambda own: not own.leads)
 
@@ -71,54 +68,46 @@ def _task_state(own: OwnTask, words: dict[str, Any]) -> str:
 # ---------------------------------------------------------------- what holds back
 
 
-def hole_texts(owed: Assignment, asked: Asking, by_unit: AskingByUnit, targets: Sequence[TargetLine]) -> list[str]:
+def hole_texts(told: Writing) -> list[str]:
     """A line for everything that keeps the figures or the work back, in the order of the form."""
     found = []
-    for hole in owed.form["holes"]:
-        values = _hole(owed, hole, asked, by_unit, targets)
+    for hole in told.form["holes"]:
+        values = _hole(told, hole)
         if values:
             found.append(hole["text"].format(**values))
     return found
 
 
-def _hole(
-    owed: Assignment, hole: dict[str, Any], asked: Asking, by_unit: AskingByUnit, targets: Sequence[TargetLine]
-) -> dict[str, str] | None:
+def _hole(told: Writing, hole: Mapping[str, Any]) -> dict[str, str] | None:
     if hole["kind"] == "no-records":
-        marks = [line.mark for line in targets if line.state == "none"]
+        marks = [line.mark for line in told.targets if line.state == "none"]
         return {"n": _n(len(marks)), "names": ", ".join(marks)} if marks else None
-    question = Question(hole["indicator"], asked.area, year_period(owed.year), asked.on, band=hole.get("band", ""))
+    asked = told.asked
+    question = Question(hole["indicator"], asked.area, year_period(told.owed.year), asked.on, band=hole.get("band", ""))
     if hole["kind"] == "empty":
-        return _empty(owed, question, by_unit)
+        return _empty(told, question)
     answer = asked.answer(question, asked.left_out)
-    if hole["kind"] == "unmapped":
-        return {"n": _n(answer["unmapped"])} if answer["unmapped"] else None
-    if hole["kind"] == "unknown":
-        return {"n": _n(answer["unknown"])} if answer["unknown"] else None
-    return _left(owed, answer)
+    if hole["kind"] == "left":
+        return _left(answer, told.form["least"])
+    return {"n": _n(answer[hole["kind"]])} if answer[hole["kind"]] else None
 
 
-def _left(owed: Assignment, answer: dict[str, Any]) -> dict[str, str] | None:
+def _left(answer: Mapping[str, Any], least: str) -> dict[str, str] | None:
     """Those of the known stock who did not begin: at least the stock less everybody who began, for some began from outside it."""
     if answer["denominator"] is None or answer["numerator"] is None:
         return None
     stock = answer["denominator"] - (answer["unknown"] or 0)
     left = stock - answer["numerator"]
-    if left <= 0:
-        return None
-    return {"n": _n(left), "stock": _n(stock), "least": owed.form["least"] if answer["numerator"] else ""}
+    return {"n": _n(left), "stock": _n(stock), "least": least if answer["numerator"] else ""} if left > 0 else None
 
 
-def _empty(owed: Assignment, question: Question, by_unit: AskingByUnit) -> dict[str, str] | None:
+def _empty(told: Writing, question: Question) -> dict[str, str] | None:
     """Units without a single record: named, never counted as zero."""
-    if by_unit.whole is None:
+    rows = told.units.table(question, told.asked.left_out)
+    names = sorted(row.label.name for row in rows if row.label and not row.out and not row.suppressed and row.answer["value"] is None)
+    if not names:
         return None
-    units = [unit.place for unit in area_units(by_unit.whole, by_unit.level, by_unit.on) if unit.place not in by_unit.left_out]
-    without = [unit for unit in units if by_unit.of(unit, by_unit.whole).answer(question, frozenset())["value"] is None]
-    if not without:
-        return None
-    names = sorted(label.name for label in place_labels(without, by_unit.on).values())
-    return {"n": _n(len(without)), "units": owed.form["units"][by_unit.level], "names": ", ".join(names)}
+    return {"n": _n(len(names)), "units": told.form["units"][told.units.level], "names": ", ".join(names)}
 
 
 # ---------------------------------------------------------------- reports of the bodies below
@@ -133,11 +122,6 @@ def children_text(owed: Assignment) -> str:
     missing = [row for row in below if row.body_id not in arrived]
     if not missing:
         return str(words["children_all"].format(all=_n(len(below))))
-    names = ", ".join(_short(row, owed) for row in missing)
+    place = paper.decapitalised(lineage().nearest(owed.body.place_id, owed.on).label)
+    names = ", ".join(row.name.removesuffix(f" {place}") for row in missing)  # "Sở Tài chính", without the writer's own place
     return str(words["children"].format(missing=_n(len(missing)), all=_n(len(below)), names=names))
-
-
-def _short(row: BodyPeriod, owed: Assignment) -> str:
-    """A body's name without the place of the writer: ``Sở Tài chính``."""
-    place = lineage().nearest(owed.body.place_id, owed.on).label
-    return row.name.removesuffix(f" {paper.decapitalised(place)}")

@@ -104,14 +104,5 @@ def _due(row: Mapping[str, Any], words: Mapping[str, str]) -> str:
     return words["due" if isinstance(due, int) else "due_other"].format(due=due)
 
 
-def is_worth_saying(outcome: Outcome) -> bool:
-    """Whether a report says it in a sentence of its own: those without data are named together among what holds back."""
-    return outcome.state != "none" or bool(outcome.waits_for)
-
-
 ORDER = ("met", "ahead_met", "not_met", "ahead", "unclear", "none")
-
-
-def tally(outcomes: list[Outcome]) -> dict[str, int]:
-    """How many targets are in which state, in the order of a summary."""
-    return {state: count for state in ORDER if (count := sum(outcome.state == state for outcome in outcomes))}
+"""The states in the order of a summary."""
