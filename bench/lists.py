@@ -1,6 +1,7 @@
 """The list of persons: every offered filter and order, its first page and its count, in a commune and province-wide."""
 
 import argparse
+from functools import partial
 from typing import Any
 
 from bench.measure import Result, percentile, times
@@ -36,7 +37,7 @@ def run(_arguments: argparse.Namespace) -> list[Result]:
         slow: list[tuple[float, str]] = []
         for chosen in FILTERS:
             for order in ORDERS:
-                slow.append((min(times(lambda c=chosen, o=order: _page({**c, **place}, o), 2)), f"{chosen} {order[0]}"))
+                slow.append((min(times(partial(_page, {**chosen, **place}, order), 2)), f"{chosen} {order[0]}"))
         worst = max(slow)
         all_times = [time for time, _ in slow]
         more = {"median": round(percentile(all_times, 0.5), 1), "worst": f"{worst[1]} {worst[0]:.0f} ms", "pairs": len(slow)}

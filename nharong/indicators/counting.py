@@ -165,13 +165,13 @@ def _spans(
 
     Years are counted from the first one kept. Whoever has no birth year may have the age: among the maybe (offset 3), always.
     """
-    for number, (one, (begins, ends)) in enumerate(zip(judged, ranges, strict=True)):
-        at, last = offset, min(ends, years)
+    for number, (one, (start, stop)) in enumerate(zip(judged, ranges, strict=True)):
+        at, begins, last = offset, start, min(stop, years)
         if one.ages and born is None:
             at = 3
         elif one.ages and born is not None:
             low, high = one.ages
-            begins = max(begins, born + low)
+            begins = max(start, born + low)
             last = last if high is None else min(last, born + high + 1)
         if begins < last:
             yield number, one.column, at, begins, last
