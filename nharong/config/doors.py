@@ -17,5 +17,8 @@ author's scope → the document of ``--json``)."""
 IMPORTS: dict[str, str] = {
     "survey": "nharong.people.doors.import_survey_file",
 }
-EXPORTS: dict[str, str] = {}
+EXPORTS: dict[str, str] = {
+    "persons": "nharong.people.exports.export_persons",
+    "households": "nharong.people.exports.export_households",
+}
 """Kind → function of the parsed arguments and the scope, giving the document of ``--json``."""

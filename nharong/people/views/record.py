@@ -193,8 +193,8 @@ def say_page(request: HttpRequest, person: UUID, what: str) -> HttpResponse:
     form = _form(request, what, row, {"base": {"value": value}})
     if form.is_bound and form.is_valid():
         known = form.cleaned_data
-        flags = {name: known[name] for name in ("relapse", "decision") if name in known}
-        said = {
+        flags: dict[str, Any] = {name: known[name] for name in ("relapse", "decision") if name in known}
+        said: dict[str, Any] = {
             "person": person,
             "kind": kind,
             "value": form.value(),
