@@ -99,7 +99,7 @@ def _ask(scope: Scope, area: Area, day: date, name: str, band: str = "") -> dict
 
 def list_url(area: Area, day: date, name: str, state: str, band: str = "") -> str:
     """The list behind a figure, opened at one of its states."""
-    return link("indicators:rows", f"{name}:{band}" if band else name, **{"dia-ban": str(area), "ky": str(day.year), "trang-thai": state})
+    return link("indicators:rows", name, noi=str(area), ky=str(day.year), nhom=band, dang=state)
 
 
 # ---------------------------------------------------------------- what to do

@@ -76,7 +76,7 @@ class Frame:
     @property
     def search_url(self) -> str:
         """Where the search form goes; empty while there is no search."""
-        return _url("home:search")
+        return _url("people:search")
 
     @property
     def home_url(self) -> str:

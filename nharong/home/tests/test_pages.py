@@ -1,10 +1,13 @@
 """The first page: for every role, with few questions to the database, and for nobody without signing in."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
+from nharong.access.tests.cast import Cast
+from nharong.indicators.tests.make import person
 from nharong.kernel.permissions import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +32,14 @@ def test_the_first_page_asks_few_questions(
     browser.get("/")
     with django_assert_max_num_queries(45):  # type: ignore[attr-defined]
         assert browser.get("/").status_code == 200
+
+
+def test_every_count_of_the_first_page_opens_its_list(ledger: None, client_as: Callable[[str], Client], cast: Cast) -> None:
+    """The doors of the first page lead to lists that are there, each with the number that stood on the page."""
+    person(cast.village, level1=False)
+    browser = client_as("commune-officer")
+    page = browser.get("/").content.decode()
+    doors = set(re.findall(r'href="(/chi-so/[^"]+)"', page))
+    assert doors
+    for door in doors:
+        assert browser.get(door.replace("&amp;", "&")).status_code == 200, door
