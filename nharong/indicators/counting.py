@@ -95,7 +95,9 @@ def spell_statements(
     whose membership is in doubt.
     """
     source = definitions[0].source
-    judged, sure, doubtful = [], [], []
+    judged: list[_Judged] = []
+    sure: list[str] = []
+    doubtful: list[str] = []
     known: dict[tuple[str, str], int] = {}
     for definition in definitions:
         apart = definition.apart_from_age()

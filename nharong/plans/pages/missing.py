@@ -26,7 +26,8 @@ def needed(row: dict[str, Any]) -> int | None:
     if row["operator"] not in ("ge", "gt", "keep") or isinstance(threshold, bool | str | list) or threshold is None or whole is None:
         return None
     exact = Fraction(str(threshold)) * whole
-    return floor(exact) + 1 if row["operator"] == "gt" else ceil(exact)
+    needed: int = floor(exact) + 1 if row["operator"] == "gt" else ceil(exact)
+    return needed
 
 
 def short_of(row: dict[str, Any]) -> int | None:
