@@ -157,9 +157,6 @@ class Grower:
         if key in self.claims:
             level, day = self.claims[key]
             said.append((level, Said(value=True, start=day, rank=Rank.RESULT, order=(self.order.deed, 0))))
-        if not said:
-            self.rows.persons.append((key, self.uid(), member.name, "", "", *[None] * 6, None, "", None, None, None, None, 1))
-            return
         life = live(gather(said))
         self.rows.persons.append((key, self.uid(), *person_values(life, None), 1))
         self.rows.spells.extend(spell_values(key, spell) for spell in life.spells)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from nharong.deeds.actions import Doing, Ledger, action, new_ledger
 from nharong.deeds.models import Deed
 from nharong.kernel.db import chunks, insert_rows, is_postgresql, lock_rows, update_rows
 from nharong.kernel.ids import new_uid
+from nharong.kernel.memory import collector_paused
 from nharong.kernel.permissions import Forbidden, Permission, Scope
 from nharong.kernel.problems import Refused
 from nharong.kernel.time import today
@@ -43,6 +44,11 @@ def default_survey_day(year: int) -> date:
 
 def prepare(scope: Scope, values: Any, ledger: Ledger) -> Work:
     """Read, check and stage the file outside the transaction. Raises Refused with the rows at fault."""
+    with collector_paused():
+        return _prepared(scope, values, ledger)
+
+
+def _prepared(scope: Scope, values: Any, ledger: Ledger) -> Work:
     sheet = prepare_sheet(scope, values)
     if sheet.problems and not values.skip_errors:
         raise Refused(sheet.problems)
@@ -89,7 +95,8 @@ def import_survey(
     staged = work.staged
     if staged.rows:
         founded = _found_villages(doing, work.sheet)
-        _take(doing, staged, founded, work.sheet.form)
+        with collector_paused():
+            _take(doing, staged, founded, work.sheet.form)
     commune = Place.objects.get(uid=place)
     doing.at(commune.pk, commune.uid, lineage().nearest(commune.pk, date(year, 12, 31)).label)
     return summary(work)
@@ -146,7 +153,8 @@ def _take(doing: Doing, staged: Staged, founded: Mapping[int, int], form: str) -
     numbers = _new_persons([row for row in staged.rows if row.person < 0])
     for row in staged.rows:
         row.person = numbers.get(row.person, row.person)
-    quick = [row for row in staged.rows if row.person not in set(slow)]
+    derived_here = set(slow)
+    quick = [row for row in staged.rows if row.person not in derived_here]
     if moved:
         doing.created("person", list(numbers.values()))
     else:
@@ -221,7 +229,13 @@ def _households(doing: Doing, staged: Staged, founded: Mapping[int, int]) -> dic
 
 
 def _swap_spells(rows: Sequence[Row], staged: Staged, founded: Mapping[int, int], homes: Mapping[int | None, int]) -> None:
-    """Replace the spells and columns of persons who were derived before the transaction and have not moved."""
+    """Replace the spells and columns of persons who were derived before the transaction and have not moved.
+
+    Those whose life is said again as it was keep both; only their version goes up.
+    """
+    for part in chunks(sorted(row.person for row in rows if row.same)):
+        Person.objects.filter(pk__in=part).update(version=F("version") + 1)
+    rows = [row for row in rows if not row.same]
     old = [row.person for row in rows if row.person in staged.versions]
     for part in chunks(sorted(old)):
         Spell.objects.filter(person_id__in=part).delete()

@@ -17,9 +17,9 @@ from nharong.kernel.claims import Rank, Said
 from nharong.kernel.db import Json, chunks
 from nharong.kernel.ids import new_uid
 from nharong.kernel.text import bare_name
-from nharong.people.derive import person_values, spell_values, told
+from nharong.people.derive import PERSON_COLUMNS, SPELL_COLUMNS, person_values, spell_values, told
 from nharong.people.known import temporary_spells
-from nharong.people.models import Household, Observation, Person, SameAs, SurveyRound
+from nharong.people.models import Household, Observation, Person, SameAs, Spell, SurveyRound
 from nharong.people.rules.life import gather, live
 from nharong.people.rules.literacy import levels
 from nharong.people.rules.matching import Candidate, Key, key_of, match
@@ -48,6 +48,8 @@ class Row:
     spells: tuple[tuple[Any, ...], ...] = ()
     written: str = ""
     """The answers as JSON."""
+    same: bool = False
+    """Columns and spells are those already kept."""
 
 
 @dataclass
@@ -229,7 +231,20 @@ def _derive(staged: Staged, ledger: Ledger) -> None:
         row.spells = tuple(spell_values(0, spell)[1:] for spell in life.spells)
         if row.person < 0:
             row.uid = new_uid()
-    staged.changes = _difference(quick, ledger)
+    _mark_same(quick)
+    staged.changes = _difference([row for row in quick if not row.same], ledger)
+
+
+def _mark_same(rows: Sequence[Row]) -> None:
+    """Mark whose life the survey only confirms, as nine in ten of a yearly one: nothing of theirs is written but the observation."""
+    for part in chunks([row for row in rows if row.person > 0]):
+        ids = [row.person for row in part]
+        columns = {pk: kept for pk, *kept in Person.objects.filter(pk__in=ids).values_list("pk", *PERSON_COLUMNS)}
+        spells: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for person, *kept in Spell.objects.filter(person_id__in=ids).order_by("person_id", "start").values_list(*SPELL_COLUMNS):
+            spells[person].append(tuple(kept))
+        for row in part:
+            row.same = columns.get(row.person) == list(row.columns) and spells.get(row.person, []) == list(row.spells)
 
 
 def _merged(persons: Sequence[int]) -> set[int]:
