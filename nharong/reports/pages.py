@@ -71,6 +71,16 @@ class ReportPage:
             yield Group(field=self.form[slot], lines=tuple(lines))
 
     @property
+    def known(self) -> list[tuple[TargetLine, State, str]]:
+        """The targets of which something is known."""
+        return [told for told in self.targets if told[0].state != "none"]
+
+    @property
+    def unknown(self) -> list[tuple[TargetLine, State, str]]:
+        """The others: never left out, never 0."""
+        return [told for told in self.targets if told[0].state == "none"]
+
+    @property
     def targets(self) -> list[tuple[TargetLine, State, str]]:
         """The targets with their badge, and the address where each number opens."""
         return [(line, STATES[line.state], self._opened(line)) for line in self.report.targets]

@@ -12,7 +12,7 @@ from nharong.plans import queries as plans
 from nharong.plans.rules.dues import dues
 from nharong.reports.form import report_form
 from nharong.reports.queries.drafts import drafted
-from nharong.reports.queries.owed import answering_roles, bodies_of
+from nharong.reports.queries.owed import answering_roles, bodies_of, inherited, owes
 from nharong.reports.rules.deadline import Deadline
 from nharong.territory.queries import parse_area
 
@@ -62,8 +62,9 @@ def _of_plan(scope: Scope, key: str, year: int, today: date) -> list[OwedLine]:
         for due in dues(duty, loaded.plan.span, year):
             day = due.day or year_period(year).last_day
             deadline = Deadline(due.day, due.last_on_time, settings.NHARONG_GRACE_DAYS)
-            roles = answering_roles(loaded, duty.from_, day)
-            bodies = bodies_of(roles, parse_area(loaded.plan.area, day), day, report_form(duty.form), collective=True)
+            roles, area = answering_roles(loaded, duty.from_, day), parse_area(loaded.plan.area, day)
+            bodies = [row for row in bodies_of(roles, area, day, report_form(duty.form), collective=True) if owes(row, loaded, duty, day)]
+            bodies = bodies or [row for row, _old in inherited(loaded, duty, area, day).values()]
             lines += [
                 OwedLine(
                     key, duty.id, due.occasion, duty.title, loaded.plan.title, year, row.body.uid, row.body_id, row.name,

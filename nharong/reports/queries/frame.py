@@ -32,7 +32,7 @@ def bases(told: Writing) -> list[str]:
     lines = []
     for rest in plan.basis:
         kind = paper.kind_of_document(rest.number, told.form["kinds"])
-        issuer = f" của {plans.role_name(rest.issuer)}" if rest.issuer else ""
+        issuer = f" của {_named(told, rest.issuer)}" if rest.issuer else ""
         day = paper.day_text(rest.date) if rest.date else ""
         lines.append(words["basis" if day else "basis_undated"].format(kind=kind, number=rest.number, day=day, issuer=issuer))
     number = plan.number.value if plan.number and plan.number.verified else words["blank"] + "/KH-UBND"
@@ -51,12 +51,18 @@ def _issuer(told: Writing) -> str:
         return plans.role_name(role)
 
 
+def _named(told: Writing, role: str) -> str:
+    """A role as the one body that bore it over the area then: ``Ủy ban nhân dân tỉnh Kon Tum``; else the role's own name."""
+    found = bodies_of([role], told.owed.area, told.owed.area.day, told.form)
+    return paper.spelled(found[0].name, told.form["spelled"]) if len(found) == 1 else plans.role_name(role)
+
+
 def recipients(told: Writing) -> list[str]:
     """To whom the report goes, each line as printed; bodies without a record here by their role."""
     owed, names = told.owed, []
     for role in roles_on(owed.duty.to, owed.loaded.plan.heirs, owed.on):
         bodies = bodies_of([role.removesuffix("/*")], owed.area, owed.on, told.form)
-        names += [row.name for row in bodies] or [plans.role_name(role)]
+        names += [row.name for row in bodies if row.body_id != owed.body.body_id] if bodies else [plans.role_name(role)]
     lines = [f"- {paper.spelled(name, told.form['spelled'])} (b/c)" for name in dict.fromkeys(names)]
     return paper.ended([*lines, told.form["paper"]["keep"]])
 

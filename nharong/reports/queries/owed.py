@@ -124,6 +124,26 @@ def answers_to(body: BodyPeriod, form: ReportForm) -> frozenset[str]:
     return frozenset(body.role_words) | meant
 
 
+def owes(body: BodyPeriod, loaded: Loaded, duty: Duty, day: date) -> bool:
+    """Whether the duty asks the body for a report: by its own role, or by one that means its kind where it is not the receiver."""
+    asked, receiving = (answering_roles(loaded, roles, day) for roles in (duty.from_, duty.to))
+    if set(body.role_words) & set(asked):
+        return True
+    return not answers_to(body, report_form(duty.form)).isdisjoint(asked) and set(body.role_words).isdisjoint(receiving)
+
+
+Heirs = dict[int, tuple[BodyPeriod, str]]
+"""Key of the heir to its state on the day and the name of the body whose duty it took over."""
+
+
+def inherited(loaded: Loaded, duty: Duty, area: Area, day: date) -> Heirs:
+    """Who bears the duty where every body of its roles is gone by then; none while any of them stands."""
+    roles, form = answering_roles(loaded, duty.from_, day), report_form(duty.form)
+    if bodies_of(roles, area, day, form):
+        return {}
+    return {heir.body_id: (heir, old.name) for old in bodies_of(roles, area, area.day, form) for heir in successors(old.body_id, day)}
+
+
 def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str = "", on: date | None = None) -> Assignment:
     """The report that a place (default: the plan's area) or a body owes; codes are read on the day it is due.
 
@@ -134,7 +154,7 @@ def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str
     form, roles, old = report_form(duty.form), answering_roles(loaded, duty.from_, day), ""
     if body:
         writer, old, own = _named(body, day)
-        if not old and answers_to(writer, form).isdisjoint(roles):
+        if not old and not owes(writer, loaded, duty, day):
             raise Refused(
                 Problem(
                     error=_("%(body)s does not owe this report.") % {"body": writer.name},
@@ -146,7 +166,10 @@ def assignment(scope: Scope, name: str, year: int, *, place: str = "", body: str
         area = parse_area(place, day) if place else own or own_area(loaded, writer, day)
     else:
         area = parse_area(place or loaded.plan.area, day)
-        writer = _only(bodies_of(roles, area, day, form), area, roles)
+        found = bodies_of(roles, area, day, form)
+        heirs = {} if found else inherited(loaded, duty, area, day)
+        writer = _only(found or [row for row, _old in heirs.values()], area, roles)
+        old = heirs[writer.body_id][1] if heirs else ""
     scope.require(Permission.REPORTS_VIEW, writer.place_id)
     return Assignment(loaded, duty, due, year, writer, area, day, old)
 
@@ -156,11 +179,16 @@ def assignment_of(scope: Scope, name: str, year: int, body: UUID, *, place: str 
     loaded, duty, due = find_duty(scope, name, year)
     day = due.day or year_period(year).last_day
     writer: BodyPeriod | None = periods_on(day).filter(body__uid=body).first()
-    if writer is None or answers_to(writer, report_form(duty.form)).isdisjoint(answering_roles(loaded, duty.from_, day)):
+    if writer is None:
         raise Hidden
+    heirs: Heirs = {}
+    if not owes(writer, loaded, duty, day):
+        heirs = inherited(loaded, duty, parse_area(loaded.plan.area, day), day)
+        if writer.body_id not in heirs:
+            raise Hidden
     scope.require(Permission.REPORTS_VIEW, writer.place_id)
     area = parse_area(place, day) if place else own_area(loaded, writer, day)
-    return Assignment(loaded, duty, due, year, writer, area, day)
+    return Assignment(loaded, duty, due, year, writer, area, day, heirs[writer.body_id][1] if heirs else "")
 
 
 AREA_WRITERS = ("province-officer", "commune-officer")
@@ -230,7 +258,8 @@ def children(owed: Assignment) -> list[BodyPeriod]:
         if duty.feeds == owed.duty.id:
             roles = answering_roles(owed.loaded, duty.from_, owed.on)
             for row in bodies_of(roles, owed.area, owed.on, owed.form, collective=True):
-                found[row.body_id] = row
+                if owes(row, owed.loaded, duty, owed.on):
+                    found[row.body_id] = row
     found.pop(owed.body.body_id, None)
     return sorted(found.values(), key=lambda row: row.code)
 

@@ -17,13 +17,15 @@ KINDS = {"share": "share", "ratio": "share", "level": "share", "growth": "growth
 
 
 def kind_of(plan: Plan, target: Target) -> str:
-    """What a target's value is: share, growth or count."""
+    """What a target's value is: share, growth or count. What is declared is a share where the plan asks for a percentage."""
     if target.basis and target.basis.target:
         return "share"
-    if target.indicator in (known := indicators()):
-        return KINDS[known[target.indicator].kind]
-    own = next((item.kind for item in plan.indicators if item.id == target.indicator), "share")
-    return KINDS[own]
+    known = indicators()
+    own = {item.id: item.kind for item in plan.indicators}
+    kind = known[target.indicator].kind if target.indicator in known else own.get(target.indicator or "", "share")
+    if kind == "declared" and any(isinstance(milestone.value, float) and milestone.value <= 1 for milestone in target.milestones):
+        return "share"
+    return KINDS[kind]
 
 
 @dataclass(frozen=True)

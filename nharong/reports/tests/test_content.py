@@ -10,9 +10,12 @@ from nharong.kernel.permissions import SYSTEM, Hidden
 from nharong.kernel.problems import Refused
 from nharong.plans import queries as plans
 from nharong.reports.queries import build_report
+from nharong.reports.queries.owed import assignment_of, inherited
 from nharong.reports.shape import Paragraph, Report
 from nharong.reports.tests import make
 from nharong.territory import actions as territory
+from nharong.territory.bodies.models import BodyPeriod, BodySuccession
+from nharong.territory.queries import parse_area
 
 
 @pytest.fixture
@@ -132,3 +135,19 @@ def test_an_heir_writes_by_the_old_unit(ground: Cast) -> None:
     assert report.body == "UBND xã Sa Thầy"
     assert report.old_unit == "Lập theo đơn vị cũ: xã Sa Bình, địa giới ngày 30/6/2026."
     assert report.old_unit in said(report)
+
+
+def test_a_duty_whose_bodies_are_all_gone_falls_to_the_heir(ground: Cast) -> None:
+    heir = make.body("so-gddt-51")
+    owed = assignment_of(SYSTEM, "thu/units", 2026, make.body("ubnd-23527").uid)
+    assert inherited(owed.loaded, owed.duty, owed.area, owed.on) == {}
+    with pytest.raises(Hidden):
+        assignment_of(SYSTEM, "thu/units", 2026, heir.uid)
+    told = {"predecessor": make.body("ubnd-23534"), "successor": heir, "day": date(2026, 9, 1), "by_deed": ground.deed}
+    BodySuccession.objects.create(**told)
+    BodyPeriod.objects.filter(code="ubnd-23534").update(stop=date(2026, 9, 1))
+    only = parse_area("23534@2026-08-31", owed.on)
+    assert {row.code: old for row, old in inherited(owed.loaded, owed.duty, only, owed.on).values()} == {"so-gddt-51": "UBND xã Sa Bình"}
+    report = build_report(SYSTEM, "thu/units", 2026, place="23534@2026-08-31")
+    assert report.body == "Sở Giáo dục và Đào tạo tỉnh Quảng Ngãi"
+    assert report.old_unit == "Lập theo đơn vị cũ: UBND xã Sa Bình, địa giới ngày 31/8/2026."
