@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nharong.indicators.boundaries import Feature, boundaries
 from nharong.indicators.queries import counted_indicator
 from nharong.indicators.units import UnitRow, worst_first
 from nharong.kernel.permissions import Forbidden, Permission
@@ -17,8 +16,10 @@ from nharong.plans.pages.missing import short_of
 from nharong.plans.pages.plan import OPEN, READING, Asked, Shown, number_or_none, unit_of
 from nharong.plans.shape.targets import Target
 from nharong.plans.units import Units
+from nharong.territory.boundaries import boundaries
 from nharong.territory.models import Place
 from nharong.territory.queries import lineage
+from nharong.territory.rules.geojson import Feature
 from nharong.ui import numbers
 from nharong.ui.maps import level
 from nharong.ui.parts import Area, Door, State, state_of
@@ -236,7 +237,12 @@ def _doors(asked: Asked, shown: Shown) -> list[Door]:
     area = asked.asking.area.place
     doors = []
     if may_list(asked, area):
-        doors.append(Door(ngettext("Open the list of %(unit)s", "Open the list of %(unit)s", 1) % {"unit": shown.target.unit}, list_url(asked, shown.target)))
+        doors.append(
+            Door(
+                ngettext("Open the list of %(unit)s", "Open the list of %(unit)s", 1) % {"unit": shown.target.unit},
+                list_url(asked, shown.target),
+            )
+        )
     if asked.scope.allows(Permission.FIGURES_VIEW, area):
         doors.append(Door(_("By sex, ethnicity, age, disability"), figure_url(asked, shown.target) + "#chia"))
     return doors
@@ -258,5 +264,3 @@ def figure_url(asked: Asked, target: Target) -> str:
     question = asked.asking.question(target, target.band or "")
     path = reverse("indicators:figure", args=[question.name])
     return asked.context.url(path, noi=str(asked.asking.area), ky=str(question.period), nhom=question.band, cach=question.reading)
-
-
