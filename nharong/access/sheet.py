@@ -27,6 +27,11 @@ SEARCHED_ROWS = 20
 """The header stands within so many rows."""
 
 
+def spelled() -> dict[str, Sequence[str]]:
+    """Payload field → headings that mean it, as we write them first."""
+    return {field: (title, *words) for (field, words), title in zip(COLUMNS.items(), HEADINGS, strict=True)}
+
+
 def read_accounts(rows: Iterable[Sequence[Cell]], batch: uuid.UUID) -> list[dict[str, Any]]:
     """Rows for ``access.import_accounts`` from a sheet's cells; each account's uid follows from ``batch`` and its user name.
 

@@ -11,8 +11,9 @@ from nharong.people import imports
 from nharong.plans import actions as plans
 from nharong.reports import actions as reports
 from nharong.territory import actions as territory
+from nharong.territory import boundaries, traits
 from nharong.territory.bodies import actions as bodies
-from nharong.territory.bodies import founding, posts
+from nharong.territory.bodies import founding, posts, settling
 
 ACTIONS: list[Action] = [
     deeds.undo,
@@ -24,9 +25,13 @@ ACTIONS: list[Action] = [
     territory.found_village,
     territory.extend_village,
     territory.settle_villages,
-    territory.set_trait,
+    traits.set_trait,
+    traits.set_traits,
     founding.found_standard,
+    boundaries.keep_boundaries,
     bodies.found,
+    settling.settle_bodies,
+    settling.settle_posts,
     bodies.rename,
     bodies.move,
     bodies.merge,

@@ -9,8 +9,9 @@ from nharong.deeds.actions import perform
 from nharong.demo.population import Unit, Village, pack
 from nharong.kernel.permissions import Scope
 from nharong.kernel.problems import Refused
-from nharong.territory.actions import set_trait, settle_villages
+from nharong.territory.actions import settle_villages
 from nharong.territory.queries import find_place, lineage, place_id
+from nharong.territory.traits import set_trait
 
 MERGER = date(2025, 7, 1)
 FORMER, PROVINCE = "62", "51"

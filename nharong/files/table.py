@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""Signs that begin a formula in a spreadsheet."""
 _NUMBERS = {"text": "@", "whole": "#,##0", "number": "#,##0.##", "percent": "0.0%", "date": "dd/mm/yyyy", "any": "General"}
 MAX_ROWS = 1_048_576
 """Rows of one sheet of an .xlsx."""
@@ -47,7 +48,7 @@ def write_table(
 
 def safe_text(text: str) -> str:
     """Text that no spreadsheet runs when it opens a .csv: an apostrophe stands before a sign that begins a formula."""
-    return "'" + text if text.startswith(_RISKY) else text
+    return "'" + text if text.startswith(RISKY) else text
 
 
 def _write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:

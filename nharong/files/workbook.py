@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -130,6 +130,20 @@ def show_cell(value: Cell) -> str:
     return str(value)
 
 
+class Rows(Protocol):
+    """Anything with rows of cells: a sheet of a workbook, or a .csv file."""
+
+    @property
+    def name(self) -> str:
+        """As a message calls it."""
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The rows from the first."""
+
+    def head(self, count: int) -> list[list[Cell]]:
+        """The first ``count`` rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under one header row: columns found by their titles, problems told with row and letter."""
@@ -139,7 +153,7 @@ class Table:
     """Row number as the spreadsheet shows it, and the cells."""
 
     @classmethod
-    def read(cls, sheet: Sheet, titles: dict[str, Sequence[str]], *, needed: Sequence[str] = (), header_rows: int = 10) -> "Table":
+    def read(cls, sheet: Rows, titles: dict[str, Sequence[str]], *, needed: Sequence[str] = (), header_rows: int = 10) -> "Table":
         """Find the titles (column id to spellings, folded when compared) in the first rows; what follows are the rows.
 
         Empty rows are left out. Raises Refused where a needed column is missing.

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     SOCIETY_WRITE = "society.write"
     PLACES_VIEW = "places.view"
     PLACES_MANAGE = "places.manage"
+    BODIES_MANAGE = (
+        "bodies.manage"  # names, letterheads and posts of the bodies of one's own places; founding and ending them is PLACES_MANAGE
+    )
     DOCUMENTS_VIEW = "documents.view"
     DOCUMENTS_WRITE = "documents.write"
     USERS_VIEW = "users.view"
@@ -57,7 +60,7 @@ _TEACHING = _EVERYBODY | {P.CLASSES_VIEW, P.CLASSES_TEACH, P.CENTRES_VIEW, P.PEO
 _VIEWS = {permission for permission in Permission if permission.endswith(".view")}
 
 ROLES: dict[str, frozenset[Permission]] = {
-    "admin": frozenset(_VIEWS | {P.PLACES_MANAGE, P.USERS_MANAGE, P.PLANS_MANAGE}),
+    "admin": frozenset(_VIEWS | {P.PLACES_MANAGE, P.BODIES_MANAGE, P.USERS_MANAGE, P.PLANS_MANAGE}),
     "province-officer": frozenset(
         _VIEWS - {P.USERS_VIEW}
         | {
@@ -69,13 +72,14 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.CLASSES_WRITE,
             P.PEOPLE_IMPORT,
             P.PEOPLE_WRITE,
+            P.BODIES_MANAGE,
         }
     ),
     "body-officer": frozenset(_EVERYBODY | {P.TASKS_VIEW, P.TASKS_DO, P.REPORTS_VIEW, P.REPORTS_WRITE, P.DOCUMENTS_VIEW}),
     "commune-officer": frozenset(
         (_VIEWS - {P.USERS_VIEW})
         | {P.REPORTS_WRITE, P.TASKS_DO, P.DOCUMENTS_WRITE, P.CENTRES_WRITE, P.CLASSES_WRITE, P.CLASSES_TEACH}
-        | {P.PEOPLE_IMPORT, P.PEOPLE_WRITE, P.ACTIVITIES_WRITE}
+        | {P.PEOPLE_IMPORT, P.PEOPLE_WRITE, P.ACTIVITIES_WRITE, P.BODIES_MANAGE}
     ),
     "director": frozenset(
         _TEACHING

@@ -1,28 +1,24 @@
-"""Writes of places: load, merge, split, rename, transfer, found and date villages, traits.
+"""Writes of places: load, merge, split, rename, transfer, found and date villages. Those of traits stand in traits.py.
 
 Every change is worked out by the pure rules first; what contradicts the lineage is refused before anything is written.
 ``day`` is the first day on which the change holds.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from nharong.deeds.actions import action
 from nharong.deeds.doing import Doing
-from nharong.kernel import packs
 from nharong.kernel.db import insert_rows
 from nharong.kernel.permissions import Forbidden, Permission
-from nharong.kernel.problems import Problem, Refused
-from nharong.kernel.time import END
 from nharong.territory import load as shipped
-from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession, Trait
-from nharong.territory.queries import lineage, place_of, read_lineage, scheme_on
+from nharong.territory.models import Place, PlacePeriod, PlacesVersion, Succession
+from nharong.territory.queries import lineage, place_of, read_lineage
 from nharong.territory.rules import villages
 from nharong.territory.rules.changes import Change, Decree, Edits, Extend, Found, Merge, Part, Rename, Split, Transfer, numbered
 from nharong.territory.rules.doors import Impossible
@@ -154,42 +150,6 @@ def settle_villages(doing: Doing, *, rows: list[VillageOf]) -> dict[str, Any]:
         for row in rows
     ]
     return _settle(doing, changes)
-
-
-@action("places.set_trait", needs=Permission.PLACES_MANAGE)
-def set_trait(
-    doing: Doing, *, place: UUID, kind: str, value: str, day: date, until: date | None = None, scheme: str = "", decision: str = ""
-) -> dict[str, Any]:
-    """Say what a place is from ``day`` on (to ``until``, the last day, if the decision names one); an empty value: unknown again.
-
-    ``decision``: its number and date as text.
-    ``scheme``: for hardship that of the day where it is not said. The value before ends on the eve; one that begins later stands.
-    """
-    row = place_of(place)
-    _allow(doing, [row.pk])
-    if kind == "hardship" and not scheme and (found := scheme_on(day)):
-        scheme = str(found["id"])
-    values = packs.find("rules", "hardship").data["traits"].get(kind, {}).get("values")
-    if value and values and value not in values:
-        raise _wrong("value", value, _("This trait has no such value."), _("Choose one of: %s.") % ", ".join(values))
-    if not row.start <= day < row.stop:
-        raise _wrong("day", day, _("The unit does not exist on that day."), _("Choose a day of its time."))
-    stop = until + timedelta(days=1) if until else END
-    if stop <= day:
-        raise _wrong("until", until, _("The last day is before the first."), _("Choose a later last day."))
-    known_rows = Trait.objects.filter(place=row, kind=kind)
-    later = known_rows.filter(start__gt=day).order_by("start").values_list("start", flat=True).first()
-    known_rows.filter(start=day).delete()
-    known_rows.filter(start__lt=day, stop__gt=day).update(stop=day)
-    if value:
-        stop = min(stop, row.stop, later or END)
-        Trait.objects.create(place=row, kind=kind, value=value, start=day, stop=stop, scheme=scheme, decision=decision, by_deed=doing.deed)
-    doing.at(row.pk, row.uid, lineage().nearest(row.pk, day).label)
-    return {"place": str(place), "kind": kind, "value": value, "from": day.isoformat()}
-
-
-def _wrong(field: str, value: object, error: str, mend: str) -> Refused:
-    return Refused(Problem(field=field, value=str(value), error=error, mend=mend))
 
 
 # ---------------------------------------------------------------- writing what the rules worked out

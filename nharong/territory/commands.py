@@ -1,4 +1,4 @@
-"""The command line of places: ``nharong places tree|trace|merge|split|rename|transfer|village``.
+"""The command line of places: ``nharong places tree|trace|merge|split|rename|transfer|village|boundaries``.
 
 Every handler takes the parsed arguments and the scope of the author and answers a document for ``--json``. It raises
 Refused (exit 1) where the answer or the change is impossible; a wrong word on the line is wrong use (exit 2).
@@ -7,13 +7,15 @@ Refused (exit 1) where the answer or the change is impossible; a wrong word on t
 import argparse
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from nharong.deeds.actions import Action, perform
 from nharong.kernel.permissions import Forbidden, Permission, Scope
-from nharong.kernel.problems import Refused
+from nharong.kernel.problems import Problem, Refused
+from nharong.kernel.shell import Refusal
 from nharong.kernel.time import BadPeriod, parse_day, today
-from nharong.territory import actions, wording
+from nharong.territory import actions, boundaries, wording
 from nharong.territory.queries import lineage
 from nharong.territory.rehearsal import rehearse
 from nharong.territory.rules import doors
@@ -91,6 +93,11 @@ def add_parsers(subparsers: Any) -> None:
     made.add_argument("--title", default="Thôn", metavar="LOẠI")
     made.add_argument("--heir", dest="heirs", action="append", default=[], metavar="MÃ")
 
+    made = command("boundaries", keep_boundaries, "nhận tệp ranh giới GeoJSON của tỉnh để vẽ bản đồ")
+    made.add_argument("file", metavar="TỆP")
+    made.add_argument("--from", "--on", dest="day", type=day_argument, default=None, metavar="NGÀY", help="ngày ranh giới có hiệu lực")
+    made.add_argument("--dry-run", action="store_true", help="chạy thử, chưa nhận gì")
+
 
 def _changing(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--from", "--on", dest="day", type=day_argument, required=True, metavar="NGÀY", help="ngày có hiệu lực")
@@ -151,6 +158,28 @@ def village(args: argparse.Namespace, scope: Scope) -> dict[str, Any]:
     change = Found(args.commune, args.day, args.name, args.title, tuple(args.heirs))
     told = {"commune": args.commune, "name": args.name, "title": args.title, "heirs": args.heirs}
     return _do(args, scope, change, actions.found_village, told, decree=False)
+
+
+def keep_boundaries(args: argparse.Namespace, scope: Scope) -> dict[str, Any]:
+    """``places boundaries FILE``: the province's own outlines, told feature by feature; taken twice changes nothing."""
+    path = Path(args.file)
+    if not path.is_file():
+        raise Refusal(Problem(error=f"Không có tệp {path}.", mend="Xem lại đường dẫn."))
+    draft = boundaries.read_draft(scope, path.read_bytes(), path.name, args.day, today())
+    document = {
+        "file": path.name,
+        "from": draft.start.isoformat(),
+        "units": len(draft.features),
+        "refused": [problem.as_json() for problem in draft.problems],
+        "unchanged": draft.known,
+        "dry_run": args.dry_run,
+    }
+    if args.dry_run or draft.known:
+        return document
+    receipt = boundaries.take(scope, draft)
+    if not receipt.ok:
+        raise Refused(receipt.errors)
+    return {"deed": str(receipt.deed), "result": receipt.result, **document}
 
 
 def _may(scope: Scope) -> None:

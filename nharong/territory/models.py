@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from nharong.deeds.models import Deed
+from nharong.deeds.models import Deed, Recorded
 from nharong.kernel.db import Dated, Identified
 
 
@@ -90,6 +90,26 @@ class Trait(Dated):
 
     def __str__(self) -> str:
         return f"{self.place_id} {self.kind}={self.value}"
+
+
+class BoundaryFile(Recorded):
+    """A file of boundaries that a province brought; its units are drawn by it from ``start`` on, until a later file has them."""
+
+    file = models.CharField(max_length=64)  # SHA-256 of the kept file
+    name = models.CharField(max_length=200)  # as it was called
+    start = models.DateField()
+    units = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["start"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "start"], condition=models.Q(withdrawn_by__isnull=True), name="territory_boundaryfile_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.start}"
 
 
 class PlacesVersion(models.Model):

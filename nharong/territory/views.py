@@ -26,6 +26,7 @@ from nharong.territory.queries import lineage
 from nharong.territory.rehearsal import Rehearsal, rehearse
 from nharong.territory.rules import doors
 from nharong.territory.rules.doors import Impossible
+from nharong.territory.traits import set_trait
 from nharong.ui.forms import put_problems
 
 
@@ -152,7 +153,7 @@ def traits_page(request: HttpRequest, place: UUID) -> HttpResponseBase:
     form = TraitForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("kind", "value", "day", "until", "decision")}
-        receipt = perform(actions.set_trait, _scope(request), uid=form.uid, place=place, **told)
+        receipt = perform(set_trait, _scope(request), uid=form.uid, place=place, **told)
         if receipt.ok:
             messages.success(request, _("The trait has been recorded."))
             return redirect("territory:traits", place)

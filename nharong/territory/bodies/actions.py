@@ -27,8 +27,8 @@ def undo_bodies(doing: Doing, deed: Deed) -> None:
     unsay(doing, deed, BodyPeriod, BodySuccession, Post)
 
 
-def body_for_change(doing: Doing, uid: UUID, day: date) -> BodyPeriod:
-    """The locked state of a body on the day, where the asker may change places. Raises Refused, Hidden, Forbidden."""
+def body_for_change(doing: Doing, uid: UUID, day: date, right: Permission = Permission.BODIES_MANAGE) -> BodyPeriod:
+    """The locked state of a body on the day, where the asker has the right. Raises Refused, Hidden, Forbidden."""
     body = Body.objects.filter(uid=uid).first()
     if body is None:
         raise Refused(Problem(error=_("There is no such body."), mend=_("Choose one from the list."), field="body", value=str(uid)))
@@ -36,7 +36,7 @@ def body_for_change(doing: Doing, uid: UUID, day: date) -> BodyPeriod:
     row: BodyPeriod | None = BodyPeriod.objects.holding(day).filter(body=body).select_related("body").first()
     if row is None:
         raise Refused(Problem(error=_("This body does not exist on %s.") % show_day(day), mend=_("Choose a day of its time."), field="day"))
-    doing.scope.require(Permission.PLACES_VIEW, row.place_id, Permission.PLACES_MANAGE)
+    doing.scope.require(Permission.PLACES_VIEW, row.place_id, right)
     _at(doing, row.place_id, day)
     return row
 
@@ -133,7 +133,7 @@ def _refuse_taken(code: str, start: date, stop: date, body: int | None = None) -
         raise Refused(Problem(error=_("%s bears this code then.") % other.name, mend=_("Choose another code."), field="code", value=code))
 
 
-@action("bodies.rename", needs=Permission.PLACES_MANAGE, undo=undo_bodies)
+@action("bodies.rename", needs=Permission.BODIES_MANAGE, undo=undo_bodies)
 def rename(
     doing: Doing,
     *,
@@ -145,8 +145,13 @@ def rename(
     symbol: str | None = None,
     roles: list[str] | None = None,
 ) -> dict[str, Any]:
-    """From ``day`` on the body has another name, letterhead, symbol or roles; what is not given stays."""
+    """From ``day`` on the body has another name, letterhead, symbol or roles; what is not given stays.
+
+    Roles say who bears which duty: only who may change places gives them.
+    """
     _known_roles(roles or [])
+    if roles is not None:
+        body_for_change(doing, body, day, Permission.PLACES_MANAGE)
     given = {"superior_line": superior_line, "issuing_line": issuing_line, "symbol": symbol}
     changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     if name.strip():
@@ -156,13 +161,13 @@ def rename(
     return _change(doing, body, day, changes)
 
 
-@action("bodies.move", needs=Permission.PLACES_MANAGE, undo=undo_bodies)
+@action("bodies.move", needs=Permission.BODIES_MANAGE, undo=undo_bodies)
 def move(doing: Doing, *, body: UUID, day: date, place: UUID | None = None, superior: UUID | None = None) -> dict[str, Any]:
     """From ``day`` on the body sits elsewhere, or is under another one."""
     changes: dict[str, Any] = {}
     if place:
         where = place_of(place)
-        doing.scope.require(Permission.PLACES_VIEW, where.pk, Permission.PLACES_MANAGE)
+        doing.scope.require(Permission.PLACES_VIEW, where.pk, Permission.BODIES_MANAGE)
         changes["place_id"] = where.pk
     if superior:
         above = body_row(superior, day)
@@ -203,7 +208,7 @@ def dissolve(doing: Doing, *, body: UUID, day: date, heirs: list[UUID] = []) -> 
 
 
 def _end(doing: Doing, uid: UUID, day: date, heirs: Iterable[int]) -> None:
-    row = body_for_change(doing, uid, date.fromordinal(day.toordinal() - 1))
+    row = body_for_change(doing, uid, date.fromordinal(day.toordinal() - 1), Permission.PLACES_MANAGE)
     for period in BodyPeriod.objects.standing().filter(body=row.body_id, stop__gt=day):
         say_anew(doing, period, stop=day)
     for post in Post.objects.standing().filter(body=row.body_id, stop__gt=day):

@@ -16,7 +16,7 @@ from nharong.territory.bodies.actions import body_for_change, undo_bodies
 from nharong.territory.bodies.models import Body, Post, SigningForm
 
 
-@action("posts.appoint", needs=Permission.PLACES_MANAGE, undo=undo_bodies)
+@action("posts.appoint", needs=Permission.BODIES_MANAGE, undo=undo_bodies)
 def appoint(
     doing: Doing,
     *,
@@ -59,7 +59,7 @@ def appoint(
     return {"post": str(post)}
 
 
-@action("posts.end", needs=Permission.PLACES_MANAGE, undo=undo_bodies)
+@action("posts.end", needs=Permission.BODIES_MANAGE, undo=undo_bodies)
 def end(doing: Doing, *, post: UUID, last_day: date) -> dict[str, Any]:
     """The post was held for the last time on ``last_day``."""
     row: Post | None = Post.objects.standing().filter(uid=post).order_by("-start").first()

@@ -15,6 +15,7 @@ from nharong.territory.models import Place, PlacePeriod, Succession
 from nharong.territory.rehearsal import rehearse
 from nharong.territory.rules.changes import Merge, Part, Split
 from nharong.territory.tests.make import AFTER, BEFORE, code_of
+from nharong.territory.traits import set_trait
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = date(2027, 1, 1)
@@ -141,14 +142,14 @@ def test_traits_are_unknown_until_entered(quang_ngai: Receipt) -> None:
     assert queries.traits_on([place.pk], "hardship", day) == {}
     assert queries.extreme_hardship([place.pk], day) == {place.pk: None}
     told = {"place": place.uid, "kind": "hardship", "scheme": "nd272-2025", "decision": "1/QĐ-TTg ngày 01/02/2026"}
-    assert perform(actions.set_trait, SYSTEM, value="III", day=date(2026, 1, 1), until=date(2030, 12, 31), **told).ok
+    assert perform(set_trait, SYSTEM, value="III", day=date(2026, 1, 1), until=date(2030, 12, 31), **told).ok
     assert queries.extreme_hardship([place.pk], day) == {place.pk: True}
     assert queries.extreme_hardship([place.pk], date(2025, 12, 31)) == {place.pk: None}
-    assert perform(actions.set_trait, SYSTEM, value="II", day=date(2027, 1, 1), **told).ok
+    assert perform(set_trait, SYSTEM, value="II", day=date(2027, 1, 1), **told).ok
     assert queries.traits_on([place.pk], "hardship", date(2026, 12, 31)) == {place.pk: "III"}
     assert queries.extreme_hardship([place.pk], date(2027, 1, 1)) == {place.pk: False}
-    assert perform(actions.set_trait, SYSTEM, value="IV", day=day, **told).result == "refused"
-    assert perform(actions.set_trait, SYSTEM, value="III", day=date(2024, 1, 1), **told).result == "refused"
+    assert perform(set_trait, SYSTEM, value="IV", day=day, **told).result == "refused"
+    assert perform(set_trait, SYSTEM, value="III", day=date(2024, 1, 1), **told).result == "refused"
 
 
 def test_only_who_manages_the_ground_may_change_it(quang_ngai: Receipt) -> None:
