@@ -22,10 +22,12 @@ IMPORTS: dict[str, str] = {
     "places": "nharong.territory.doors.import_places",
     "bodies": "nharong.territory.bodies.doors.import_bodies",
     "posts": "nharong.territory.bodies.doors.import_posts",
-    "accounts": "nharong.kernel.guards.import_accounts_file",
+    "accounts": "nharong.access.doors.import_accounts_file",
     "activities": NOT_YET,
 }
 EXPORTS: dict[str, str] = {
+    "persons": "nharong.people.exports.export_persons",
+    "households": "nharong.people.exports.export_households",
     "classes": "nharong.classes.doors.export_classes",
     "attendance": "nharong.classes.doors.export_attendance",
     "results": "nharong.classes.doors.export_results",
@@ -35,11 +37,4 @@ EXPORTS: dict[str, str] = {
     "deeds": "nharong.deeds.doors.export_deeds",
     "activities": NOT_YET,
 }
-<<<<<<< HEAD
-EXPORTS: dict[str, str] = {
-    "persons": "nharong.people.exports.export_persons",
-    "households": "nharong.people.exports.export_households",
-}
-=======
->>>>>>> doors
 """Kind → function of the parsed arguments and the scope, giving the document of ``--json``."""

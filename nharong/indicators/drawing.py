@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nharong.indicators.boundaries import Feature, boundaries
 from nharong.indicators.units import UnitRow
+from nharong.territory.boundaries import boundaries
 from nharong.territory.models import Place
+from nharong.territory.rules.geojson import Feature
 from nharong.ui import numbers
 from nharong.ui.maps import level
 from nharong.ui.parts import Area

@@ -7,10 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD
 from nharong.indicators.drawing import NO_MAP, Drawn, draw
-=======
->>>>>>> doors
 from nharong.indicators.queries import counted_indicator
 from nharong.indicators.units import UnitRow, worst_first
 from nharong.kernel.permissions import Forbidden, Permission
@@ -19,17 +16,7 @@ from nharong.plans.pages.missing import short_of
 from nharong.plans.pages.plan import OPEN, READING, Asked, Shown, number_or_none, unit_of
 from nharong.plans.shape.targets import Target
 from nharong.plans.units import Units
-<<<<<<< HEAD
 from nharong.ui.parts import Door, State, state_of
-=======
-from nharong.territory.boundaries import boundaries
-from nharong.territory.models import Place
-from nharong.territory.queries import lineage
-from nharong.territory.rules.geojson import Feature
-from nharong.ui import numbers
-from nharong.ui.maps import level
-from nharong.ui.parts import Area, Door, State, state_of
->>>>>>> doors
 from nharong.ui.templatetags.ui_figures import written
 
 
@@ -212,16 +199,7 @@ def _doors(asked: Asked, shown: Shown) -> list[Door]:
     area = asked.asking.area.place
     doors = []
     if may_list(asked, area):
-<<<<<<< HEAD
         doors.append(Door(_("Open the list of %(unit)s") % {"unit": shown.target.unit}, list_url(asked, shown.target)))
-=======
-        doors.append(
-            Door(
-                ngettext("Open the list of %(unit)s", "Open the list of %(unit)s", 1) % {"unit": shown.target.unit},
-                list_url(asked, shown.target),
-            )
-        )
->>>>>>> doors
     if asked.scope.allows(Permission.FIGURES_VIEW, area):
         doors.append(Door(_("By sex, ethnicity, age, disability"), figure_url(asked, shown.target) + "#chia"))
     return doors
