@@ -116,6 +116,10 @@ class TestSlip:
         answer = client.post("/toi/mat-khau/", {"oldpassword": PASSWORD, "password1": "12345", "password2": "12345"})
         assert answer.status_code == 200
 
+    def test_a_keeper_of_passwords_learns_whose_it_is(self, cast: Cast) -> None:
+        page = cast.client("teacher").get("/toi/mat-khau/").content.decode()
+        assert 'autocomplete="username" value="teacher" hidden' in page
+
 
 class TestUsers:
     def test_list_and_one(self, cast: Cast) -> None:

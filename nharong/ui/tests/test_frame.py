@@ -121,6 +121,16 @@ def test_a_page_weighs_little(client_as: Callable[[str], Client]) -> None:
     assert weight < BUDGET, f"{weight} bytes"
 
 
+def test_a_page_travels_compressed(client_as: Callable[[str], Client]) -> None:
+    answer = client_as("teacher").get("/giao-dien/", headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert b"</html>" in gzip.decompress(answer.content)
+
+
+def test_an_empty_list_skips_no_heading() -> None:
+    assert "<h" not in render_to_string("ui/parts/empty.html", {"title": "Chưa có ai", "text": "Thêm người."})
+
+
 def test_every_icon_that_is_used_is_drawn() -> None:
     root = Path(__file__).resolve().parents[1]
     drawn = set(re.findall(r'<symbol id="i-([\w-]+)"', (root / "templates/ui/parts/sprite.html").read_text(encoding="utf-8")))
