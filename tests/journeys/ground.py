@@ -95,14 +95,42 @@ def line(number: int, name: str, born: int, *, literate: bool, form: int, villag
     )
 
 
-GIVEN = ("Bluri", "Thui", "Đeng", "Hlới", "Khưk", "Nhưng", "Plênh", "Rơn", "Sơn", "Tơl", "Ưih", "Vêh", "Xêm", "Bơng", "Chơ", "Dyôi", "Ênh", "Gril", "Hmân", "Ía")
+GIVEN = (
+    "Bluri",
+    "Thui",
+    "Đeng",
+    "Hlới",
+    "Khưk",
+    "Nhưng",
+    "Plênh",
+    "Rơn",
+    "Sơn",
+    "Tơl",
+    "Ưih",
+    "Vêh",
+    "Xêm",
+    "Bơng",
+    "Chơ",
+    "Dyôi",
+    "Ênh",
+    "Gril",
+    "Hmân",
+    "Ía",
+)
 """Names of no real person."""
 
 
 def people(count: int, illiterate: int, since: int = 1975) -> list[SurveyRow]:
     """So many adults, the first of whom never learned to read; each a household."""
     return [
-        line(i + 1, f"{'Y' if i % 2 else 'A'} {GIVEN[i % len(GIVEN)]}", since + i, literate=i >= illiterate, form=i + 1, village=VILLAGES[i * 2 // count])
+        line(
+            i + 1,
+            f"{'Y' if i % 2 else 'A'} {GIVEN[i % len(GIVEN)]}",
+            since + i,
+            literate=i >= illiterate,
+            form=i + 1,
+            village=VILLAGES[i * 2 // count],
+        )
         for i in range(count)
     ]
 

@@ -19,6 +19,7 @@ from nharong.indicators.tests.test_ledger import DAYS, Deeds
 from nharong.kernel.ids import new_uid
 from nharong.kernel.measures import Definition
 from nharong.kernel.permissions import SYSTEM
+from nharong.kernel.tests.length import examples
 from nharong.people import actions as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -77,7 +78,7 @@ class ClassDeeds(Deeds):
 
 def test_kept_is_recounted_with_classes(ledger: None, today: date) -> None:
     run_state_machine_as_test(
-        ClassDeeds, settings=settings(max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
+        ClassDeeds, settings=settings(max_examples=examples(12), stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
     )
 
 

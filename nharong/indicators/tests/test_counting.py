@@ -13,6 +13,7 @@ from nharong.indicators.packs import kept_definitions
 from nharong.indicators.tests import make
 from nharong.kernel.db import insert_rows
 from nharong.kernel.measures import Definition
+from nharong.kernel.tests.length import examples
 from nharong.kernel.time import year_period
 from nharong.people.derive import SPELL_COLUMNS
 from nharong.people.measures import RESIDENT
@@ -33,7 +34,7 @@ def rows_by_state(definition: Definition, year: int) -> dict[tuple[int, int], in
 
 
 @given(spells=st.lists(SPELL, max_size=25))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 @pytest.mark.both
 def test_spans_equal_rows(ledger: None, spells: list[tuple]) -> None:
     Spell.objects.all().delete()

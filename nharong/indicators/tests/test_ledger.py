@@ -16,6 +16,7 @@ from nharong.indicators.packs import find_indicator
 from nharong.indicators.tests import make
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import SYSTEM
+from nharong.kernel.tests.length import examples
 from nharong.kernel.time import end_of_day, year_period
 from nharong.people import actions as people
 
@@ -121,7 +122,7 @@ class Deeds(RuleBasedStateMachine):
 
 @pytest.mark.both
 def test_kept_is_recounted_after_any_deeds(ledger: None, today: date) -> None:
-    Deeds.TestCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
+    Deeds.TestCase.settings = settings(max_examples=examples(15), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(Deeds, settings=Deeds.TestCase.settings)

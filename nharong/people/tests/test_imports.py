@@ -12,6 +12,7 @@ from nharong.deeds.actions import Receipt, perform, undo
 from nharong.indicators.audit import check, kept_cells
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import SYSTEM
+from nharong.kernel.tests.length import examples
 from nharong.people import actions as people
 from nharong.people import imports
 from nharong.people.models import Observation, Person, Spell
@@ -130,7 +131,7 @@ ANSWER = st.fixed_dictionaries(
     years=st.dictionaries(st.sampled_from([2022, 2023, 2024, 2025]), st.dictionaries(PERSON, ANSWER, max_size=5), min_size=2),
     data=st.data(),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @pytest.mark.both
 def test_years_in_any_order_give_the_same_register(
     commune: Place, monkeypatch: pytest.MonkeyPatch, today: date, years: dict[int, dict[Any, Any]], data: st.DataObject

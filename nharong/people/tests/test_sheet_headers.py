@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nharong.files.address import column_index, column_letter
 from nharong.files.workbook import read_workbook
 from nharong.kernel.problems import Refused
+from nharong.kernel.tests.length import examples
 from nharong.people.sheet import BlankChoices, SurveyRow, read_survey, shipped_forms
 from nharong.people.tests.sheet_make import GROUPS, HANH, HU, SPLIT, THUI, TITLES, book
 
@@ -88,7 +89,7 @@ FULL = {
 }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_columns_in_any_order_give_the_same_rows(shuffler):
     letters = [*TITLES, "M", "AD", "AF"]
@@ -205,7 +206,7 @@ CELLS = st.one_of(
 LETTERS = [column_letter(place) for place in range(51)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(LETTERS), CELLS, max_size=12), max_size=6), st.booleans())
 def test_the_reader_never_raises_on_what_stands_in_cells(rows, convert):
     sheet = read_survey(book(THUI, *rows), convert=convert)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nharong.kernel.tests.length import examples
 from nharong.plans.check import check_plan
 from nharong.plans.marked import MAX_BYTES
 from nharong.plans.tests import make
@@ -153,7 +154,7 @@ def test_a_set_of_ids_is_enough() -> None:
     assert check_plan(SMALL, {"literate-1"}, {"ubnd-tinh": {}, "so-gddt": {}, "ubnd-xa": {"many": "yes"}}) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data())
 def test_no_spoilt_file_ends_in_a_traceback(data: st.DataObject) -> None:
     lines = (make.DATA / "song-lam-2026.yaml").read_text("utf-8").splitlines()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nharong.kernel.tests.length import examples
 from nharong.kernel.time import END
 from nharong.territory.rules.changes import Change, Found, Merge, Part, Rename, Split, Transfer, applied
 from nharong.territory.rules.doors import Impossible
@@ -58,7 +59,7 @@ def _history(data: st.DataObject) -> tuple[Lineage, list[date]]:
     return lineage, days
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_places_map_to_one_unit_and_areas_are_disjoint(data: st.DataObject) -> None:
     lineage, days = _history(data)
@@ -79,7 +80,7 @@ def test_places_map_to_one_unit_and_areas_are_disjoint(data: st.DataObject) -> N
         assert inside == frozenset(lineage.nodes)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_trace_forward_and_back_contains_the_origin(data: st.DataObject) -> None:
     lineage, days = _history(data)
@@ -89,7 +90,7 @@ def test_trace_forward_and_back_contains_the_origin(data: st.DataObject) -> None
             assert place in {back.place for back in lineage.reach(hit.place, day)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_states_never_overlap_and_parents_live(data: st.DataObject) -> None:
     lineage, days = _history(data)
