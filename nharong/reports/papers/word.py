@@ -154,7 +154,7 @@ def _paragraph(document: Any, block: Paragraph) -> None:
 
 def _keep_last(document: Any) -> None:
     """The end of the text stays with the signature: never a signature alone on a page."""
-    for paragraph in [p for p in document.paragraphs if p.text.strip()][-3:]:
+    for paragraph in [p for p in document.paragraphs if p.text.strip()][-2:]:
         paragraph.paragraph_format.keep_with_next = True
 
 

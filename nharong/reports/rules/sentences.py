@@ -82,8 +82,6 @@ def sentence(outcome: Outcome, words: Mapping[str, str]) -> str:
         "document": outcome.waits_for,
         "unit": row["unit"],
     }
-    if row.get("suppressed"):
-        return words["hidden"].format(**values)
     if state == "none":
         return words["none_waits" if outcome.waits_for else "none"].format(**values)
     if state == "unclear" and not (values["range"] and values["threshold"]):
