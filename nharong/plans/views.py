@@ -158,7 +158,7 @@ def _matrix_listing(found: matrices.Matrix) -> Listing[matrices.Line]:
     def value(target: str, line: matrices.Line) -> Any:
         return line.rows[target]["value"]
 
-    columns = [Column("name", gettext_lazy("Unit")), Column("met", gettext_lazy("Met"), kind="whole")]
+    columns: list[Column[matrices.Line]] = [Column("name", gettext_lazy("Unit")), Column("met", gettext_lazy("Met"), kind="whole")]
     columns += [
         Column(target.id, matrices.short_title(target), partial(value, target.id), kind=matrices.kind_of(target))
         for target in found.targets

@@ -175,7 +175,7 @@ def _map(asked: Asked, shown: Shown, rows: Sequence[UnitRow], lines: Sequence[Un
         unit=unit_of(asked, shown.target),
         threshold=number_or_none(shown.row["threshold"]),
         url=lambda row: by_name[row.label.name].url if row.label else "",
-        met=lambda row: bool(row.label) and by_name[row.label.name].state == "met",
+        met=lambda row: row.label is not None and by_name[row.label.name].state == "met",
         said=said,
         day=asked.context.on,
     )
