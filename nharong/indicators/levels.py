@@ -166,7 +166,7 @@ def above(place: int, kind: str, inner: Sequence[Standing], day: date, id: str =
     """A unit whose level is a share of units that reach one: communes, or (before 01/7/2025) districts."""
     conditions = []
     for row in unit_rules(kind, day, id):
-        wanted = int(row.get("communes") or row.get("districts") or 0)
+        wanted = int(row.get("communes") or row["districts"])
         sure = sum(one.low >= wanted for one in inner)
         possible = sum(one.high >= wanted for one in inner)
         known = bool(inner) and any(one.known for one in inner)

@@ -264,7 +264,7 @@ def page(asked: FigureAsked, split: str) -> FigurePage:
         split=split_lines(asked, split) if split else [],
         split_name=str(SPLITS[split]) if split else "",
         doors=_doors(asked),
-        standing=[condition_line(c) for c in own.conditions] if own else [],
+        standing=[condition_line(c) for c in own.conditions] if own and asked.inside else [],
         hidden=any(row.suppressed for row in rows) or answer["suppressed"],
     )
 

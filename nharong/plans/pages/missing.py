@@ -25,15 +25,14 @@ def needed(row: dict[str, Any]) -> int | None:
     threshold, whole = row["threshold"], row["denominator"]
     if row["operator"] not in ("ge", "gt", "keep") or isinstance(threshold, bool | str | list) or threshold is None or whole is None:
         return None
-    exact = Fraction(str(threshold)) * whole
-    needed: int = floor(exact) + 1 if row["operator"] == "gt" else ceil(exact)
-    return needed
+    exact = Fraction(str(threshold)) * int(whole)
+    return floor(exact) + 1 if row["operator"] == "gt" else ceil(exact)
 
 
 def short_of(row: dict[str, Any]) -> int | None:
     """How many more must be counted; 0 where it is enough, None where it cannot be said."""
     enough = needed(row)
-    return None if enough is None or row["numerator"] is None else max(0, enough - row["numerator"])
+    return None if enough is None or row["numerator"] is None else max(0, enough - int(row["numerator"]))
 
 
 def missing(row: dict[str, Any], state: State, unit: str, waits: str = "", records: bool = True) -> Said:

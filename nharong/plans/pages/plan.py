@@ -16,8 +16,9 @@ from nharong.indicators.packs import indicators
 from nharong.kernel.permissions import Scope
 from nharong.kernel.time import today, year_period
 from nharong.plans import queries, words
-from nharong.plans.figures import Asking, rows
+from nharong.plans.figures import Asking
 from nharong.plans.figures import row as row_of
+from nharong.plans.figures import rows as rows_of
 from nharong.plans.grounds import Ground, ground
 from nharong.plans.pages.missing import Said, missing
 from nharong.plans.queries import Loaded, role_name
@@ -110,7 +111,7 @@ def ask(scope: Scope, name: str, data: Mapping[str, str], rows: str = "") -> Ask
 
 def groups(asked: Asked) -> list[Group]:
     """Every target with its trend, by clause in the order of the plan."""
-    shown = [show(asked, row, trend=True) for row in rows(asked.asking)]
+    shown = [show(asked, row, trend=True) for row in rows_of(asked.asking)]
     return [Group(_("Section %(clause)s") % {"clause": clause}, list(items)) for clause, items in groupby(shown, _clause)]
 
 
