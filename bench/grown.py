@@ -140,7 +140,7 @@ class Grower:
                 found.setdefault(id(member), []).append((round_id, year, _facts(row)))
         return found
 
-    def _person(self, key: int, member: Member, seen: Sequence[tuple[int, int, dict[str, Any]]], place: int, household: int) -> None:
+    def _person(self, key: int, _member: Member, seen: Sequence[tuple[int, int, dict[str, Any]]], place: int, household: int) -> None:
         said = []
         for round_id, year, facts in seen:
             self.rows.observations.append((key, round_id, place, household, 5, Json.of(facts)))
