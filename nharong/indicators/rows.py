@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nharong.deeds.readings import list_log
+from nharong.indicators.behind import Behind
 from nharong.indicators.forms import OUTSIDE, PURPOSE, PURPOSES, STATE, UNIT, Context, RowFilter
 from nharong.indicators.queries import Question, counted_indicator
-from nharong.indicators.walk import Behind, Filters, Row, Walk
+from nharong.indicators.walk import Filters, Row, Walk
 from nharong.kernel import packs
 from nharong.kernel.pages import Column, Listing, show_list
 from nharong.kernel.permissions import Forbidden, Hidden, Permission, Scope

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from nharong.indicators import asked as asking
 from nharong.indicators import pages
 from nharong.indicators.rows import RowsAsked, answer_rows
 from nharong.kernel.guards import needs
@@ -58,15 +59,15 @@ def list_page(request: HttpRequest) -> HttpResponseBase:
 @needs(Permission.FIGURES_VIEW)
 def figure_page(request: HttpRequest, name: str) -> HttpResponseBase:
     """One figure with its units, its map and a breakdown."""
-    asked = pages.ask(_scope(request), name, request.GET)
-    return render(request, "indicators/figure.html", {"asked": asked, "figure": pages.page(asked, request.GET.get(pages.SPLIT, ""))})
+    asked = asking.ask(_scope(request), name, request.GET)
+    return render(request, "indicators/figure.html", {"asked": asked, "figure": pages.page(asked, request.GET.get(asking.SPLIT, ""))})
 
 
 @require_GET
 @needs(Permission.FIGURES_VIEW)
 def rows_page(request: HttpRequest, name: str) -> HttpResponseBase:
     """The list behind a figure; names only inside the asker's area, for a purpose, and noted in the read log."""
-    asked = pages.ask(_scope(request), name, request.GET)
+    asked = asking.ask(_scope(request), name, request.GET)
     rows = RowsAsked(
         scope=asked.scope,
         question=asked.question,

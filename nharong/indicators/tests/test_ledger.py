@@ -122,7 +122,9 @@ class Deeds(RuleBasedStateMachine):
 
 @pytest.mark.both
 def test_kept_is_recounted_after_any_deeds(ledger: None, today: date) -> None:
-    Deeds.TestCase.settings = settings(max_examples=examples(15), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
+    Deeds.TestCase.settings = settings(
+        max_examples=examples(15), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(Deeds, settings=Deeds.TestCase.settings)

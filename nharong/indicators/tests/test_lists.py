@@ -12,11 +12,12 @@ from nharong.access.tests.cast import Cast
 from nharong.classes import actions as classes
 from nharong.classes.tests import make as school
 from nharong.deeds.actions import perform
+from nharong.indicators.behind import Behind
 from nharong.indicators.lists import listed
 from nharong.indicators.queries import Question, breakdown, by_units, definitions, figure, values
 from nharong.indicators.tests import make
 from nharong.indicators.units import unit_rows
-from nharong.indicators.walk import Behind, Filters, Walk
+from nharong.indicators.walk import Filters, Walk
 from nharong.kernel.ids import new_uid
 from nharong.kernel.permissions import SYSTEM, Forbidden
 from nharong.kernel.time import year_period
