@@ -4,8 +4,8 @@ import argparse
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import connection
 
 from nharong.config.operate import load_province, prepare_folder
-from nharong.demo.accounts import account_lines, keep_accounts, open_accounts, scope_of_player
+from nharong.demo.accounts import COMMUNE, account_lines, keep_accounts, open_accounts, scope_of_player
 from nharong.demo.ground import FIRST, PROVINCE, enter_traits, former_units, found_villages, traits
+from nharong.demo.lessons import courses
 from nharong.demo.population import Unit, Village, grow
 from nharong.demo.surveys import TAKEN, survey_years, take_all
+from nharong.demo.teaching import found_centres, teach
 from nharong.kernel.db import is_postgresql
 from nharong.kernel.ids import seeded
 from nharong.kernel.problems import Problem
@@ -101,17 +103,28 @@ def fill(people: int, seed: int, day: date) -> dict[str, Any]:
             admin = scope_of_player("quantri", BEGUN.date())
             found_villages(units, villages, admin)
             enter_traits(traits(units, villages, seed), admin, Progress())
+        planned = courses(units, villages, day, seed, COMMUNE)
         taken = _surveys(villages, units, day)
-    return {"people": people, "seed": seed, "today": day.isoformat(), "surveys": taken, "accounts": account_lines(accounts)}
+        centres = found_centres(sorted({unit.heir for unit in units}), scope_of_player("sogddt", day), day)
+        evenings = teach(planned, centres, partial(scope_of_player, "sogddt"), day, {COMMUNE: "giaovien"}, seed, Progress())
+    return {
+        "people": people,
+        "seed": seed,
+        "today": day.isoformat(),
+        "surveys": taken,
+        "classes": len(planned),
+        "evenings": evenings,
+        "accounts": account_lines(accounts),
+    }
 
 
 def _surveys(villages: dict[str, list[Village]], units: list[Unit], day: date) -> dict[int, int]:
     everything = [village for found in villages.values() for village in found]
-    officer: Callable[[date], Any] = lambda on: scope_of_player("sogddt", on)  # noqa: E731
     with tempfile.TemporaryDirectory(dir=settings.NHARONG_DATA) as folder:
-        return dict(take_all(everything, units, day, Path(folder), officer, Progress()))
+        return dict(take_all(everything, units, day, Path(folder), partial(scope_of_player, "sogddt"), Progress()))
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
     rows = ", ".join(f"{year}: {count}" for year, count in document["surveys"].items())
-    return [f"Dữ liệu mẫu ở {document['data']}. Người theo phiếu điều tra: {rows}.", *document["accounts"]]
+    taught = f"{document['classes']} lớp xóa mù chữ, {document['evenings']} buổi học đã điểm danh"
+    return [f"Dữ liệu mẫu ở {document['data']}. Người theo phiếu điều tra: {rows}. {taught}.", *document["accounts"]]

@@ -82,7 +82,7 @@ def take(file: Round, path: Path, scope: Scope, moment: datetime) -> int:
             scope,
             place=find_place(file.code, date(file.year, 12, 31) if file.year >= MERGER.year else date(file.year, *SURVEYED)).uid,
             year=file.year,
-            file=keep_path(path),
+            file=keep_path(path, durable=False),
             file_name=file.file_name,
             surveyed_on=date(file.year, *SURVEYED),
             create_villages=True,

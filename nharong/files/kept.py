@@ -15,8 +15,11 @@ def folder() -> Path:
     return Path(settings.NHARONG_DATA) / "uploads"
 
 
-def keep(chunks: Iterable[bytes]) -> str:
-    """Keep a file; returns its SHA-256. Written aside and renamed, so that a half-written file is never found."""
+def keep(chunks: Iterable[bytes], *, durable: bool = True) -> str:
+    """Keep a file; returns its SHA-256. Written aside and renamed, so that a half-written file is never found.
+
+    ``durable`` waits for the disk; only a demo, which can be made again, does without.
+    """
     folder().mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with tempfile.NamedTemporaryFile(dir=folder(), prefix="part-", delete=False) as part:
@@ -24,16 +27,17 @@ def keep(chunks: Iterable[bytes]) -> str:
             digest.update(chunk)
             part.write(chunk)
         part.flush()
-        os.fsync(part.fileno())
+        if durable:
+            os.fsync(part.fileno())
     target = folder() / digest.hexdigest()
     shutil.move(part.name, target)
     return digest.hexdigest()
 
 
-def keep_path(path: Path) -> str:
-    """Keep a copy of a file. Raises OSError where it cannot be read."""
+def keep_path(path: Path, *, durable: bool = True) -> str:
+    """Keep a copy of a file, as ``keep`` does. Raises OSError where it cannot be read."""
     with path.open("rb") as source:
-        return keep(iter(lambda: source.read(1 << 20), b""))
+        return keep(iter(lambda: source.read(1 << 20), b""), durable=durable)
 
 
 def kept_path(digest: str) -> Path | None:
