@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from nharong.demo.population import Member, Unit, Village, grow, listed
-from nharong.demo.rows import in_order, rows_of
+from nharong.demo.population import Member, Unit, Village, grow
+from nharong.demo.rows import in_order, listed, rows_of
 from nharong.kernel.claims import Rank, Said
 from nharong.kernel.db import Json
 from nharong.kernel.time import END

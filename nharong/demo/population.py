@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from nharong.demo import names
+from nharong.demo.slips import slip
 from nharong.kernel import packs
 
 KINH = "kinh"
@@ -176,7 +177,7 @@ def _settle(rng: random.Random, unit: Unit, villages: Sequence[Village], people:
     for village in villages:
         for home in village.households:
             for member in home.members:
-                _slips(rng, member, years)
+                slip(rng, member, years)
 
 
 def household(rng: random.Random, village: Village, shares: Mapping[str, float], year: int) -> Household:
@@ -291,23 +292,3 @@ def _pass_year(rng: random.Random, village: Village, shares: Mapping[str, float]
         for member in new.members:
             member.since, member.moved_in = year, True
         village.households.append(new)
-
-
-def _slips(rng: random.Random, member: Member, years: Sequence[int]) -> None:
-    """What every register has: somebody forgotten for a year, a year of birth written wrong."""
-    chance = rng.random()
-    if chance < 0.006:
-        member.missed = rng.choice(years)
-    elif chance < 0.009 and len(years) > 1:
-        member.slip = rng.choice(years[1:])
-
-
-def listed(village: Village, year: int) -> Iterator[tuple[Household, list[Member]]]:
-    """The households of a survey with those whom it lists, eldest first after the householder."""
-    for home in village.households:
-        found = [member for member in home.members if (member.since or year) <= year <= member.until and member.missed != year]
-        if found:
-            yield home, found
-
-
-__all__ = ["KINH", "Household", "Member", "Unit", "Village", "commune_sizes", "grow", "listed", "pack"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nharong.demo.population import Household, Member, Village, listed
+from nharong.demo.population import Household, Member, Village
 from nharong.people.sheet.row import SurveyRow
 
 _FIRST_SCHOOL_AGE = 6
@@ -84,3 +84,11 @@ def _finished(row: SurveyRow, member: Member) -> None:
     row.level = "thpt" if last == 12 else "thcs" if last >= 9 else "th" if last >= 5 else ""
     if member.vocational:
         row.vocational = member.vocational
+
+
+def listed(village: Village, year: int) -> Iterator[tuple[Household, list[Member]]]:
+    """The households of a survey with those whom it lists, eldest first after the householder."""
+    for home in village.households:
+        found = [member for member in home.members if (member.since or year) <= year <= member.until and member.missed != year]
+        if found:
+            yield home, found

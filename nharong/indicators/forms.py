@@ -149,6 +149,8 @@ def _place_choices(home: Area, on: date, area: Area, others: Sequence[Area]) -> 
     graph = lineage()
     units = [(Area(unit.place, on, graph.nearest(unit.place, on).code, label(graph, unit.place, on).name)) for unit in _communes(home, on)]
     first = [_choice(one, on) for one in dict.fromkeys([home, *others])]
+    if units:
+        first[0] = (first[0][0], _("%(area)s: %(count)s communes") % {"area": first[0][1], "count": len(units)})
     groups: Choices = [*first]
     if units:
         groups.append((_("Communes"), [(str(unit), unit.name) for unit in units]))

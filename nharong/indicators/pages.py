@@ -82,6 +82,8 @@ class FigurePage:
     splits: list["Split"]
     split: list["SplitLine"]
     split_name: str
+    banded: bool
+    """Whether the breakdown is by bands that overlap."""
     doors: list[Door]
     standing: "list[ConditionLine]"
     hidden: bool
@@ -154,6 +156,7 @@ def page(asked: FigureAsked, split: str) -> FigurePage:
         splits=[Split(str(SPLITS[name]), asked.url(chia=name) + "#chia", name == split) for name in _splits(asked)],
         split=split_lines(asked, split) if split else [],
         split_name=str(SPLITS[split]) if split else "",
+        banded=split == "band",
         doors=_doors(asked),
         standing=[condition_line(c) for c in own.conditions] if own and asked.inside else [],
         hidden=any(row.suppressed for row in rows) or answer["suppressed"],
@@ -199,6 +202,10 @@ def tiles(asked: FigureAsked, answer: Mapping[str, Any], own: Standing | None) -
     if answer["maybe"]:
         found.append(Tile(_("Perhaps in scope"), answer["maybe"], asked.indicator.unit))
     return found
+
+
+def _range_text(unit: str, low: float, high: float) -> str:
+    return numbers.between(low, high) if unit == "share" else f"{numbers.number(low)}–{numbers.number(high)}"
 
 
 def _records_note(indicator: Indicator) -> str:

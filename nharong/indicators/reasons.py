@@ -4,11 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nharong.kernel.measures import Condition, Definition, Source
 
 SURE, BORN = "sure", "birth_year"
 """Two fields that no condition names: whether the residence is sure, and the year of birth."""
+
+
+NOT_IN = {"began": gettext_lazy("Has not begun to study in the period"), "studied": gettext_lazy("Was not seen in class in the period")}
+"""Why somebody of a ratio's stock does not count, by the source of its numerator."""
 
 
 def fields_of(condition: Condition | None) -> Iterator[str]:
@@ -66,7 +71,8 @@ class Reasons:
         if self.about == "outside":
             return _("Not among those counted at the start of the period")
         if self.about == "not" and self.numerator is not None:
-            return _("Not found in the period: %(what)s") % {"what": self.numerator.source.title}
+            said = NOT_IN.get(self.numerator.source.name)
+            return str(said) if said else _("Not found in the period: %(what)s") % {"what": self.numerator.source.title}
         known = dict(zip(self.fields, values, strict=False))
         open_ = [self._title(name) for name in self.fields if known[name] is None]
         if born is None and self.definition.source.birth_year:

@@ -18,9 +18,10 @@ from nharong.files.kept import keep_path
 from nharong.kernel.permissions import SYSTEM, Scope
 from nharong.people.imports import import_survey
 from nharong.people.sheet import SurveyRow, shipped_forms, write_survey
-from nharong.territory.actions import set_trait, settle_villages
+from nharong.territory.actions import settle_villages
 from nharong.territory.models import Place
 from nharong.territory.queries import find_place
+from nharong.territory.traits import set_trait
 
 DAY = date(2026, 11, 23)
 MERGER = date(2025, 7, 1)
@@ -120,7 +121,7 @@ GIVEN = (
 """Names of no real person."""
 
 
-def people(count: int, illiterate: int, since: int = 1975) -> list[SurveyRow]:
+def people(count: int, illiterate: int, since: int = 1992) -> list[SurveyRow]:
     """So many adults, the first of whom never learned to read; each a household."""
     return [
         line(
