@@ -25,7 +25,12 @@ from nharong.kernel.text import fold
 from nharong.kernel.time import today
 from nharong.territory.bodies.queries import find_body
 
-ROLES = {role: (str(name),) for role, name in ROLE_NAMES.items()}
+MORE = {"commune-officer": ("Cán bộ xã",), "admin": ("Quản trị viên",), "director": ("Giám đốc",), "inspector": ("Thanh tra",)}
+"""Other words that files use for roles."""
+
+
+def _roles() -> dict[str, tuple[str, ...]]:
+    return {role: (str(name), *MORE.get(role, ())) for role, name in ROLE_NAMES.items()}
 
 
 def import_accounts_file(arguments: argparse.Namespace, scope: Scope) -> dict[str, Any]:
@@ -70,12 +75,18 @@ def _account(line: Line, slip: uuid.UUID, place: str) -> Account:
         user=uuid.uuid5(slip, username),
         username=username,
         name=line.required("name", _("Write the whole name.")),
-        role=line.word("role", ROLES) or ("" if line.text("role") else line.required("role", _("Choose one of: %s.") % ", ".join(ROLES))),
+        role=_role(line),
         body=line.text("body"),
         area=line.text("area") or place,
         phone=line.text("phone"),
         row=line.number,
     )
+
+
+def _role(line: Line) -> str:
+    if not line.text("role"):
+        return line.required("role", _("Write a role, like teacher or commune-officer."))
+    return line.word("role", _roles())
 
 
 def _check(line: Line, scope: Scope, account: Account) -> None:

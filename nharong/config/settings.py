@@ -140,6 +140,7 @@ NHARONG_ACTIONS = "nharong.config.actions.ACTIONS"
 NHARONG_MEASURES = "nharong.config.measures.MEASURES"
 NHARONG_LINKS = "nharong.config.links.LINKS"
 NHARONG_PLACE_DEPENDENTS = "nharong.config.links.PLACE_DEPENDENTS"
+NHARONG_BODY_DOORS = "nharong.config.links.BODY_DOORS"
 NHARONG_PERSON_PANELS = "nharong.config.links.PERSON_PANELS"
 NHARONG_LEDGER = "nharong.indicators.ledger.Ledger"
 

@@ -195,6 +195,15 @@ class VillageForm(DeedForm):
     day = DayField(label=_("Exists since"))
 
 
+class BoundariesForm(DeedForm):
+    """A GeoJSON file and the first day of its boundaries."""
+
+    file = forms.FileField(
+        label=_("GeoJSON file"), help_text=_("Areas in degrees (EPSG:4326), each with the code of its unit as id or code")
+    )
+    day = DayField(label=_("In force from"), required=False)
+
+
 class TraitForm(DeedForm):
     """What a place is by a decision, from a day on."""
 
