@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from nharong.config.operate import load_province, prepare_folder
-from nharong.demo.accounts import COMMUNE, account_lines, keep_accounts, open_accounts, scope_of_player
+from nharong.demo.accounts import COMMUNE, RECORDER, account_lines, keep_accounts, open_accounts, scope_of_player
 from nharong.demo.ground import FIRST, PROVINCE, enter_traits, former_units, found_villages, traits
 from nharong.demo.lessons import courses
 from nharong.demo.population import Unit, Village, grow
@@ -106,7 +106,7 @@ def fill(people: int, seed: int, day: date) -> dict[str, Any]:
         planned = courses(units, villages, day, seed, COMMUNE)
         taken = _surveys(villages, units, day)
         centres = found_centres(sorted({unit.heir for unit in units}), scope_of_player("sogddt", day), day)
-        evenings = teach(planned, centres, partial(scope_of_player, "sogddt"), day, {COMMUNE: "giaovien"}, seed, Progress())
+        evenings = teach(planned, centres, partial(scope_of_player, RECORDER.username), day, {COMMUNE: "giaovien"}, seed, Progress())
     return {
         "people": people,
         "seed": seed,

@@ -27,9 +27,9 @@ HOLES = 3
 """The last evenings of a running class that nobody has recorded yet: the first page has something to ask for."""
 
 
-def do(act: Action, scope: Scope, day: date, hour: int = 21, /, **values: Any) -> dict[str, Any]:
+def do(act: Action, scope: Scope, on: date, hour: int = 21, /, **values: Any) -> dict[str, Any]:
     """One deed on its day. Raises Refused: the invented work has no faults."""
-    with standing_at(datetime.combine(day, time(hour), TIMEZONE)):
+    with standing_at(datetime.combine(on, time(hour), TIMEZONE)):
         receipt = perform(act, scope, **values)
     if not receipt.ok:
         raise Refused(receipt.errors)
