@@ -12,7 +12,7 @@ from nharong.indicators.asked import FigureAsked
 from nharong.indicators.drawing import NO_MAP, Drawn, draw
 from nharong.indicators.figures import BANDS
 from nharong.indicators.levels import Standing, of_area
-from nharong.indicators.packs import COUNTED, Indicator, indicators
+from nharong.indicators.packs import COUNTED, Indicator
 from nharong.indicators.rows import ethnic_name
 from nharong.indicators.units import UnitRow, unit_rows, worst_first
 from nharong.kernel.permissions import Permission
@@ -21,14 +21,6 @@ from nharong.ui import numbers
 from nharong.ui.parts import Bar, Door, Tile
 from nharong.ui.templatetags.ui_figures import written
 
-KINDS = {
-    "share": gettext_lazy("share"),
-    "count": gettext_lazy("count"),
-    "ratio": gettext_lazy("ratio of two counts"),
-    "growth": gettext_lazy("growth"),
-    "level": gettext_lazy("level"),
-    "declared": gettext_lazy("declared"),
-}
 SPLITS = {
     "sex": gettext_lazy("Sex"),
     "minority": gettext_lazy("Ethnic minority"),
@@ -44,24 +36,6 @@ VALUES = {
     ("disability", "y"): gettext_lazy("With a disability"),
     ("disability", "n"): gettext_lazy("Without a disability"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An indicator in the list."""
-
-    id: str
-    title: str
-    unit: str
-    kind: str
-    rule: str
-    records: bool
-
-
-def listed() -> list[Line]:
-    """Every indicator of the loaded packs; those with records first."""
-    lines = [Line(i.id, i.title, i.unit, str(KINDS[i.kind]), i.rule, i.has_records) for i in indicators().values()]
-    return sorted(lines, key=lambda line: not line.records)
 
 
 # ---------------------------------------------------------------- what its page shows

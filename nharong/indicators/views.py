@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from nharong.indicators import asked as asking
-from nharong.indicators import pages
+from nharong.indicators import catalogue, pages
 from nharong.indicators.rows import RowsAsked, answer_rows
 from nharong.kernel.guards import needs
 from nharong.kernel.pages import Column, Listing, show_list
@@ -23,11 +23,11 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-def _records(line: pages.Line) -> Any:
+def _records(line: catalogue.Line) -> Any:
     return _("has records") if line.records else _("waits for its records")
 
 
-INDICATORS: Listing[pages.Line] = Listing(
+INDICATORS: Listing[catalogue.Line] = Listing(
     "chi-so",
     (
         Column(
@@ -52,7 +52,7 @@ INDICATORS: Listing[pages.Line] = Listing(
 @needs(Permission.FIGURES_VIEW)
 def list_page(request: HttpRequest) -> HttpResponseBase:
     """Every indicator there is."""
-    return show_list(request, INDICATORS, pages.listed(), template="indicators/list.html")
+    return show_list(request, INDICATORS, catalogue.listed(), template="indicators/list.html")
 
 
 @require_GET
