@@ -54,17 +54,19 @@ def search_persons(scope: Scope, text: str, first: int = FIRST) -> Found:
 
 def _hits(asked: Asked, places: list[int] | None) -> list[Hit]:
     """Id, folded name and sort key of those who match: all of exactly this name, of the others at most LOOKED_AT."""
+    sqlite = connection.vendor == "sqlite"
     narrow = places is not None and len(places) <= FEW_PLACES
-    inside = "1=1" if places is None else in_list("p.place_id" if narrow else "+p.place_id", places)
-    anywhere = "1=1" if places is None else in_list("+p.place_id", places)
+    loose = "+" if sqlite else ""  # SQLite would else walk the index of places; PostgreSQL's estimates need the bare column
+    inside, anywhere = ("1=1", "1=1") if places is None else (in_list("p.place_id", places), in_list(f"{loose}p.place_id", places))
     likes = " AND ".join(["(' ' || p.fold || ' ') LIKE %s"] * len(asked.words))
     values = [f"%{pattern}%" for pattern in asked.patterns()]
     source, matches = "people_person p", "1=1"
-    if connection.vendor == "sqlite" and not narrow:
+    if sqlite and not narrow:
         source, matches = f"{TABLE} CROSS JOIN people_person p ON p.id = {TABLE}.rowid", f"{TABLE} MATCH %s"
         values.insert(0, " AND ".join(f'"{pattern}"' for pattern in asked.patterns()))
-    every = f"SELECT {_HIT} FROM {source} WHERE {matches} AND {likes} AND {inside} AND +p.canonical_id IS NULL LIMIT {LOOKED_AT}"
-    same = f"SELECT {_HIT} FROM people_person p WHERE p.fold IN (%s, %s) AND {anywhere} AND +p.canonical_id IS NULL LIMIT {LOOKED_AT}"
+    rest = f"p.canonical_id IS NULL LIMIT {LOOKED_AT}"
+    every = f"SELECT {_HIT} FROM {source} WHERE {matches} AND {likes} AND {inside if narrow else anywhere} AND {rest}"
+    same = f"SELECT {_HIT} FROM people_person p WHERE p.fold IN (%s, %s) AND {anywhere} AND {rest}"
     with connection.cursor() as cursor:
         cursor.execute(every, values)
         hits: list[Hit] = cursor.fetchall()

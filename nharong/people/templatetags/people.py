@@ -39,9 +39,9 @@ def item(table: Mapping[Any, Any], key: Any) -> Any:
 
 
 @register.filter
-def next_year(day: date) -> date:
-    """1 January of the year after: where the lanes end."""
-    return date(day.year + 1, 1, 1)
+def year_end(day: date) -> date:
+    """31 December of the day's year: where the lanes end."""
+    return date(day.year, 12, 31)
 
 
 @register.simple_tag

@@ -105,7 +105,9 @@ def _tiles(row: SurveyDraft, summary: Any) -> list[Tile]:
         Tile(
             _("Not seen this time"),
             summary["not_seen"],
-            note=_("there before; not taken as moved away"),
+            note=_("there before, or in a faulty row; not taken as moved away")
+            if summary["refused"]
+            else _("there before; not taken as moved away"),
             door=door("khong-thay", _("Open the list")),
         ),
     ]
