@@ -55,7 +55,7 @@ def draw(
             Area(
                 id=row.label.code,
                 name=row.label.name,
-                text=numbers.NONE if value is None else numbers.number(value * scale, 1),
+                text=_text(value, scale),
                 level=0 if row.out or value is None else level(value * scale, bounds),
                 met=met(row),
                 url=url(row),
@@ -66,6 +66,11 @@ def draw(
             )
         )
     return Drawn(areas, bounds, boundaries([area.id for area in areas], day))
+
+
+def _text(value: float | None, scale: int) -> str:
+    """What stands in a tile: 14,8; a count as it is."""
+    return numbers.percent(value).removesuffix(numbers.NBSP + "%") if scale == 100 else numbers.number(value, 1)
 
 
 def short_name(name: str) -> str:

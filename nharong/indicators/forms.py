@@ -23,7 +23,7 @@ Choices = list[tuple[str, Any]]
 class ContextForm(forms.Form):
     """What stands under a title whose figures depend on place, period and boundaries; it is only shown, never validated."""
 
-    noi = forms.ChoiceField(label=gettext_lazy("Place"))
+    noi = forms.ChoiceField(label=gettext_lazy("Area asked about"))
     ky = forms.ChoiceField(label=gettext_lazy("Period of the data"))
     ngay = forms.ChoiceField(label=gettext_lazy("Boundaries of"))
 

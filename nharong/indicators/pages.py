@@ -148,7 +148,7 @@ def level_text(level: int | None, low: int | None, high: int | None) -> str:
     """“level 1”, “not met”, “not met or level 1”, – where nothing is recorded."""
     if low is None or high is None:
         return numbers.NONE
-    words = [_("not met"), _("level 1"), _("level 2")]
+    words = [_("not met"), _("reaches level 1"), _("reaches level 2")]
     if level is not None:
         return words[level]
     return _("%(low)s to %(high)s") % {"low": words[low], "high": words[high]}
@@ -159,7 +159,7 @@ def tiles(asked: FigureAsked, answer: Mapping[str, Any], own: Standing | None) -
     if answer["value"] is None and own is None:
         note = _("small numbers are not shown outside their own area") if answer["suppressed"] else _records_note(asked.indicator)
         return [Tile(asked.indicator.title, numbers.NONE, note=note, state="none")]
-    found = [Tile(asked.indicator.title, value_text(asked, answer), note=numbers.fraction(answer["numerator"], answer["denominator"]))]
+    found = [Tile(asked.indicator.title, value_text(asked, answer), note=_fraction(answer))]
     if own is not None:
         special = {True: _("especially difficult"), False: _("not especially difficult"), None: _("not entered")}[own.special]
         if lineage().nodes[asked.question.area.place].kind == "commune":
@@ -176,6 +176,10 @@ def tiles(asked: FigureAsked, answer: Mapping[str, Any], own: Standing | None) -
     if answer["maybe"]:
         found.append(Tile(_("Perhaps in scope"), answer["maybe"], asked.indicator.unit))
     return found
+
+
+def _fraction(answer: Mapping[str, Any]) -> str:
+    return "" if answer["denominator"] is None else numbers.fraction(answer["numerator"], answer["denominator"])
 
 
 def _range_text(unit: str, low: float, high: float) -> str:

@@ -149,10 +149,10 @@ def listing(asked: RowsAsked, walk: Walk) -> Listing[Row]:
         Column("sex", gettext_lazy("Sex"), lambda row: _sex(row.sex), wide=True),
         Column("ethnicity", gettext_lazy("Ethnic group"), lambda row: ethnic_name(row.ethnicity), wide=True),
         Column("place", gettext_lazy("Village"), place, sub=commune if not few else "", wide=True),
-        Column("reason", gettext_lazy("Why"), wide=True),
+        Column("reason", gettext_lazy("Why so"), wide=True),
     ]
     if not few:
-        columns.insert(5, Column("commune", gettext_lazy("Commune"), commune, shown=False))
+        columns.insert(5, Column("commune", gettext_lazy("Commune or ward"), commune, shown=False))
     if asked.state == "counted":
         columns[-1] = replace(columns[-1], shown=False)
     return Listing(

@@ -54,7 +54,7 @@ PLANS: Listing[Plan] = Listing(
     "ke-hoach",
     (
         Column(
-            "title", gettext_lazy("Plan"), sort=lambda plan: plan.title, url=lambda plan: reverse("plans:plan", args=[plan.key]), sub=str
+            "title", gettext_lazy("Title of the plan"), sort=lambda plan: plan.title, url=lambda plan: reverse("plans:plan", args=[plan.key]), sub=str
         ),
         Column("issuer", gettext_lazy("Issued by"), lambda plan: queries.role_name(plan.issuer), wide=True),
         Column("area", gettext_lazy("Area"), queries.area_name, wide=True),
@@ -88,7 +88,7 @@ TARGETS: Listing[Shown] = Listing(
         Column("unknown", gettext_lazy("Unknown"), lambda one: one.row["unknown"], kind="whole"),
         Column("low", gettext_lazy("Lowest"), lambda one: one.row["low"], kind="number"),
         Column("high", gettext_lazy("Highest"), lambda one: one.row["high"], kind="number"),
-        Column("goal", gettext_lazy("Threshold"), lambda one: one.line.goal),
+        Column("goal", gettext_lazy("Threshold to reach"), lambda one: one.line.goal),
         Column("state", gettext_lazy("State"), lambda one: STATES[one.line.state][2]),
         Column("reading", gettext_lazy("Reading"), lambda one: one.row["reading"]),
     ),
@@ -179,7 +179,7 @@ TASKS: Listing[lines.TaskLine] = Listing(
         Column("title", gettext_lazy("Task"), sub=lambda line: f"{line.id} · {line.clause}"),
         Column("leads", gettext_lazy("Lead"), sort=lambda line: line.leads),
         Column("joining", gettext_lazy("Joining"), wide=True),
-        Column("timing", gettext_lazy("When"), wide=True),
+        Column("timing", gettext_lazy("Timing"), wide=True),
         Column("state", gettext_lazy("State"), _task_state, sort=lambda line: line.state),
     ),
     order="",
