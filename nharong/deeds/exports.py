@@ -32,7 +32,7 @@ def require_purpose(arguments: argparse.Namespace) -> None:
     """A list that names persons is taken away only for a stated purpose. Raises Refusal."""
     if not arguments.purpose.strip():
         error = _("This list names persons: say what it is for.")
-        raise Refusal(Problem(error=error, mend=_("Add --purpose, like --purpose “Rà soát cuối kì”."), field="purpose"))
+        raise Refusal(Problem(error=error, mend=_("Add --purpose and a few words."), field="purpose"))
 
 
 def places_asked(arguments: argparse.Namespace, scope: Scope, permission: Permission) -> frozenset[int] | None:

@@ -114,6 +114,9 @@ class Intake:
             problem = Problem(error=_("The file has no rows."), mend=_("Fill in at least one row."), field="file", value=path.name)
             found.refused.append(problem)
             raise Refusal(problem, answer=found.document(None))
+        if found.table.unread:
+            error = _("These columns are not read: %s.") % ", ".join(found.table.unread)
+            found.warnings.append(Problem(error=error, mend=_("Give a column that matters its title from the manual."), field="file"))
         return found
 
     def lines(self) -> Iterator[Line]:

@@ -151,6 +151,8 @@ class Table:
     columns: dict[str, int]
     rows: Sequence[tuple[int, list[Cell]]]
     """Row number as the spreadsheet shows it, and the cells."""
+    unread: tuple[str, ...] = ()
+    """Titles of the header row that mean no column."""
 
     @classmethod
     def read(cls, sheet: Rows, titles: dict[str, Sequence[str]], *, needed: Sequence[str] = (), header_rows: int = 10) -> "Table":
@@ -179,7 +181,9 @@ class Table:
         rows = [
             (number, row) for number, row in enumerate(sheet.rows(), start=1) if number > best[0] + 1 and any(cell != "" for cell in row)
         ]
-        return cls(best[1], rows)
+        titled = next(row for number, row in enumerate(sheet.head(header_rows)) if number == best[0]) if best[1] else []
+        unread = tuple(show_cell(cell) for place, cell in enumerate(titled) if cell != "" and place not in best[1].values())
+        return cls(best[1], rows, unread)
 
     def text(self, row: list[Cell], column: str) -> str:
         """The cell's text, trimmed; empty where the column is not in the file."""

@@ -127,7 +127,7 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         lambda: _("Export it in the coordinate system EPSG:4326 (WGS 84) instead of VN-2000."),
     ),
     "elsewhere": (
-        lambda: _("Feature %(number)s (%(name)s) lies outside Việt Nam (%(corner)s)."),
+        lambda: _("Feature %(number)s (%(name)s) lies outside Viet Nam (%(corner)s)."),
         lambda: _("Check the coordinate system of the layer, or take the feature out."),
     ),
 }

@@ -77,7 +77,8 @@ def import_villages(arguments: argparse.Namespace, scope: Scope) -> dict[str, An
         name, day = line.required("name", _("Write the village's name.")), line.day("day")
         if commune is None or line.faults:
             continue
-        first = (str(commune.pk), fold(line.text("title")), villages.key(name))
+        title = fold(_title(line))
+        first = (str(commune.pk), title, villages.key(name))
         if first in seen:
             line.fault("name", _("This village stands in row %s already.") % seen[first], _("Leave one of the two rows out."))
             continue
@@ -89,9 +90,8 @@ def import_villages(arguments: argparse.Namespace, scope: Scope) -> dict[str, An
 
 def _village(intake: Intake, line: Line, graph: Lineage, commune: Place, day: date) -> None:
     """Whether the row's village is known, known only later, or new; or what stands against it."""
-    written, name = line.text("title"), line.text("name")
-    title, bare = villages.title_and_name(name, written or "Thôn")
-    said = bool(written) or bare != name
+    name = line.text("name")
+    title, bare = villages.title_and_name(name, line.text("title") or "Thôn")
     if line.text("code") and (carriers := graph.carriers(line.text("code"))):
         match: villages.Match | None = villages.Match(carriers[0].place, graph.nodes[carriers[0].place].start > day)
         if villages.key(graph.nearest(carriers[0].place, day).name) != villages.key(name):
@@ -104,10 +104,15 @@ def _village(intake: Intake, line: Line, graph: Lineage, commune: Place, day: da
         line.fault("code", _("No village carries this code."), _("Leave it empty: a new village gets the next code of its commune."))
         return
     else:
-        match = _known(graph, commune.pk, name, title if said else "", day)
+        match = _known(graph, commune.pk, name, _title(line), day)
     told = {"commune": commune.uid, "day": day}
     if match and not match.extend:
         intake.unchanged += 1
+        label = graph.nearest(match.place, day).label
+        if _title(line) and fold(label) != fold(f"{title} {bare}"):
+            intake.warnings.append(
+                line.problem("name", _("Recorded as %s.") % label, _("If it is another village, enter it on the page Places."))
+            )
         return
     code = graph.nearest(commune.pk, day).code
     heirs = [line.text("heir")] if line.text("heir") else []
@@ -128,8 +133,16 @@ def _village(intake: Intake, line: Line, graph: Lineage, commune: Place, day: da
         intake.new.append({**told, "name": bare, "title": title, "heirs": heirs})
 
 
+def _title(line: Line) -> str:
+    """The title that the row says, in its own column or before the name; empty where it says none."""
+    return line.text("title") or villages.title_and_name(line.text("name"), "")[0]
+
+
 def _known(graph: Lineage, commune: int, name: str, title: str, day: date) -> villages.Match | None:
-    """The village of that name in the commune; where the file says the title, only one of the same title."""
+    """The village of that name in the commune; where the file says the title, first one of the same title.
+
+    Of villages called by a number (Thôn 1, Làng 1) the title tells them apart; a name is the same village under another title.
+    """
     if title:
         wanted = (fold(title), villages.key(name))
         for child in graph.children(commune, day):
@@ -137,7 +150,7 @@ def _known(graph: Lineage, commune: int, name: str, title: str, day: date) -> vi
             if (fold(spell.title), villages.key(spell.name)) == wanted:
                 return villages.Match(child, False)
     match = villages.match(graph, commune, name, day)
-    if match and title and fold(graph.nearest(match.place, day).title) != fold(title):
+    if match and title and villages.key(name).isdecimal() and fold(graph.nearest(match.place, day).title) != fold(title):
         return None
     return match
 
@@ -153,6 +166,7 @@ PLACES: Titles = {
         "Dân tộc thiểu số",
         "Xã vùng DTTS",
         "DTTS",
+        "Vùng DTTS",
         "minority_area",
     ),
     "mountainous": ("Miền núi", "Xã miền núi", "mountainous"),

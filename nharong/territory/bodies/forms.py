@@ -51,7 +51,7 @@ class LetterheadForm(OnDay):
 
     superior_line = _text(_("Upper line"), required=False, help=_("The body above it, in capitals; empty for a people's committee"))
     issuing_line = _text(_("Lower line, bold"))
-    symbol = _text(_("Letters in the document number"), required=False, help=_("Like UBND, SGDĐT"), longest=30)
+    symbol = _text(_("Letters in the document number"), required=False, help="UBND, SGDĐT", longest=30)
 
 
 class MoveForm(OnDay):
@@ -85,7 +85,7 @@ class FoundForm(DeedForm):
         help_text=_("Plans and reports name bodies by these words."),
     )
     superior = _text(_("Body above it"), required=False, help=_("Its code, or a role and the code of its place: so-gddt@51"), longest=80)
-    symbol = _text(_("Letters in the document number"), required=False, help=_("Like UBND, SGDĐT"), longest=30)
+    symbol = _text(_("Letters in the document number"), required=False, help="UBND, SGDĐT", longest=30)
 
     def values(self) -> dict[str, Any]:
         """See ``bodies.found``, without the body's uid."""
@@ -109,7 +109,7 @@ class AppointForm(DeedForm):
     """Somebody takes a post."""
 
     holder_name = _text(_("Whole name"), help=_("As printed under a signature"), longest=200)
-    title = _text(_("Title"), help=_("Chủ tịch, Phó Giám đốc…"), longest=120)
+    title = _text(_("Title"), help="Chủ tịch, Phó Giám đốc…", longest=120)
     role = forms.ChoiceField(label=_("Role of the post"), choices=list(POST_ROLES.items()))
     start = DayField(label=_("From"))
     until = DayField(label=_("Last day"), required=False)
