@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from nharong.demo.population import Member, Unit, Village
 
 FIRST_AUTUMN = 2024
-A_YEAR = 4
+A_YEAR = 6
 """Classes that begin each October; the last of them is of phase 2."""
-SIZES = (14, 24)
+SIZES = (12, 24)
 WEEKDAYS = "1234"
 TERMS = {1: (1, 2, 3), 2: (4, 5)}
-EVENINGS_A_TERM = 48
+EVENINGS_A_TERM = 30
 PASS, GO_ON = 0.8, 0.96
 """Share of learners who complete, and how often they come."""
 
@@ -49,7 +49,14 @@ class Course:
 
 
 def courses(units: Sequence[Unit], villages: Mapping[str, Sequence[Village]], today: date, seed: int, home: str) -> list[Course]:
-    """Every class begun by ``today``; the surveys that follow a completed one say so. One a year is in the commune ``home``."""
+    """Every class begun by ``today``, where most need one; the surveys that follow a completed one say so.
+
+    One of the latest autumn is in the commune ``home``.
+    """
+    grounds = {
+        heir: [village for unit in units if unit.heir == heir for village in villages[unit.code]]
+        for heir in sorted({u.heir for u in units})
+    }
     rng = random.Random(f"{seed}:lessons")  # noqa: S311 - invented, not secret
     taken: set[int] = set()
     found: list[Course] = []
@@ -57,28 +64,32 @@ def courses(units: Sequence[Unit], villages: Mapping[str, Sequence[Village]], to
         start = date(year, 10, 6)
         if start >= today:
             break
-        heirs = sorted({unit.heir for unit in units} - {home})
-        for number, heir in enumerate([home, *rng.sample(heirs, A_YEAR - 1)]):
+        latest = date(year + 1, 10, 6) >= today
+        for number in range(A_YEAR):
             phase = 2 if number == A_YEAR - 1 else 1
-            inside = [village for unit in units if unit.heir == heir for village in villages[unit.code]]
-            course = _course(rng, heir, inside, phase, start, taken)
-            if course is not None:
+            pools = {heir: _pool(inside, phase, year, taken) for heir, inside in grounds.items() if heir != home or latest}
+            largest = sorted(pools, key=lambda heir: (-len(pools[heir]), heir))[: 2 * A_YEAR]
+            heir = home if latest and number == 0 else rng.choice(largest)
+            if len(pools[heir]) >= SIZES[0]:
+                course = _course(rng, heir, pools[heir], phase, start)
                 found.append(course)
                 taken |= {id(learner.member) for learner in course.learners}
                 _remember(course, today)
     return found
 
 
-def _course(rng: random.Random, heir: str, inside: Sequence[Village], phase: int, start: date, taken: set[int]) -> Course | None:
-    pool = [
+def _pool(inside: Sequence[Village], phase: int, year: int, taken: set[int]) -> list[tuple[Member, Village]]:
+    """Who in these villages needs the phase and is in no class."""
+    return [
         (member, village)
         for village in inside
         for home in village.households
         for member in home.members
-        if id(member) not in taken and _needs(member, phase, start.year)
+        if id(member) not in taken and _needs(member, phase, year)
     ]
-    if len(pool) < SIZES[0]:
-        return None
+
+
+def _course(rng: random.Random, heir: str, pool: Sequence[tuple[Member, Village]], phase: int, start: date) -> Course:
     chosen = rng.sample(pool, min(len(pool), rng.randint(*SIZES)))
     days = list(_evenings(start, EVENINGS_A_TERM * len(TERMS[phase])))
     learners = tuple(Learner(member, village, rng.random() < PASS) for member, village in chosen)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from nharong.demo import names
+from nharong.demo.schooling import schooling
 from nharong.demo.slips import slip
 from nharong.kernel import packs
 
@@ -223,7 +224,8 @@ def child(rng: random.Random, village: Village, parents: Sequence[Member], born:
 def person(rng: random.Random, village: Village, people: str, sex: str, born: int, relation: str, father: Member | None = None) -> Member:
     """One person born in a year, schooled as their people, age, sex and village make likely."""
     member = Member(names.person(rng, people, sex, father.name if father else ""), sex, people, _birth(rng, people, born), relation)
-    _school(rng, member, village.hardship * pack()["peoples"][people]["never"])
+    often = village.hardship * pack()["peoples"][people]["never"]
+    member.last, member.done, member.dropped_only, member.vocational = schooling(rng, born, sex, often)
     if rng.random() < 0.012 + max(0, 1980 - born) * 0.0006:
         member.disabilities = (rng.choice(("movement", "hearing", "sight", "mental", "intellectual", "other")),)
     return member
@@ -234,37 +236,6 @@ def _birth(rng: random.Random, people: str, born: int) -> Birth:
     if rng.random() > known:
         return born, None, None
     return born, rng.randint(1, 12), rng.randint(1, 28)
-
-
-_NEVER = ((2005, 0.012), (1996, 0.022), (1987, 0.055), (1978, 0.11), (1963, 0.2), (0, 0.5))
-"""Born in or after → how many of the highland peoples never went to school; literacy falls with age (domain.md 2.9)."""
-_LAST = {
-    # born in or after: weights of the last class: 1-2, 3-4, 5-8, 9-11, 12
-    2005: (1, 2, 14, 38, 45),
-    1996: (2, 4, 24, 38, 32),
-    1987: (5, 8, 37, 32, 18),
-    1978: (8, 14, 40, 27, 11),
-    0: (12, 18, 42, 20, 8),
-}
-_CLASSES = ((1, 2), (3, 4), (5, 6, 7, 8), (9, 9, 9, 10, 11), (12,))
-
-
-def _school(rng: random.Random, member: Member, often: float) -> None:
-    born = member.birth[0]
-    never = next(share for since, share in _NEVER if born >= since)
-    women = 1.35 if member.sex == "f" and born < 1987 else 1
-    if rng.random() < min(0.9, never * often * women):
-        member.last = 0
-        if 1965 <= born <= 1998 and rng.random() < 0.12:
-            member.done = rng.choice((2, 3, 3, 3, 5))
-        return
-    weights = next(row for since, row in _LAST.items() if born >= since)
-    shift = 1 + 2 * max(0.0, 0.5 - often)
-    tilted = [weight * shift**i for i, weight in enumerate(weights)]
-    member.last = rng.choice(rng.choices(_CLASSES, tilted)[0])
-    member.dropped_only = 5 <= member.last <= 8 and rng.random() < 0.06
-    if member.last == 12 and 1965 < born < 2003 and rng.random() < 0.3:
-        member.vocational = rng.choice(("so-cap", "trung-cap", "cao-dang", "dai-hoc"))
 
 
 # ---------------------------------------------------------------- the years
