@@ -64,7 +64,7 @@ def test_attendance_and_results_name_persons_for_a_purpose(take: Any, cast: Cast
     assert receipt.ok, receipt.errors
     for kind in ("attendance", "results"):
         assert take(kind)[0] == 1, "a purpose is asked for"
-    code, rows = take("attendance", "--purpose", "Rà soát", "--as", "commune-officer")
+    _code, rows = take("attendance", "--purpose", "Rà soát", "--as", "commune-officer")
     assert [found[-1] for found in rows] == ["có mặt", "vắng có phép", "vắng không phép"]
     assert {found[5].date() for found in rows} == {EVENING}
     _code, rows = take("results", "--purpose", "Rà soát")
