@@ -1,11 +1,11 @@
 """`nharong export classes | attendance | results`: what the asker sees of the literacy classes, without ID numbers or phones."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from nharong.centres.queries import names_of
@@ -26,16 +26,17 @@ _CLASS = (
 )  # fmt: skip
 
 
-def _asked(arguments: argparse.Namespace, scope: Scope) -> "QuerySet[Any]":
-    """The visible classes held in the place asked for."""
-    return inside(visible_classes(scope), "place_id", places_asked(arguments, scope, Permission.CLASSES_VIEW))
+def _asked(arguments: argparse.Namespace, scope: Scope) -> list[LiteracyClass]:
+    """The visible classes held in the place asked for, by name."""
+    rows = inside(visible_classes(scope), "place_id", places_asked(arguments, scope, Permission.CLASSES_VIEW))
+    return list(rows.order_by("name", "pk"))
 
 
 class _Heads:
     """The first columns of every row: the class and where it is held."""
 
-    def __init__(self, rows: "QuerySet[Any]", day: date) -> None:
-        self.rows: dict[int, LiteracyClass] = {row.pk: row for row in rows.order_by("name", "pk")}
+    def __init__(self, rows: Sequence[LiteracyClass], day: date) -> None:
+        self.rows = {row.pk: row for row in rows}
         self.labels: Mapping[int, Label] = place_labels({row.place_id for row in self.rows.values()}, day)
 
     def of(self, key: int) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def export_classes(arguments: argparse.Namespace, scope: Scope) -> dict[str, Any
     return write_export(arguments, scope, columns, rows, title=_("Literacy classes"))
 
 
-def _class_rows(classes: "QuerySet[Any]", day: date) -> Iterator[tuple[Any, ...]]:
+def _class_rows(classes: Sequence[LiteracyClass], day: date) -> Iterator[tuple[Any, ...]]:
     heads = _Heads(classes, day)
     enrolled = Enrolment.objects.standing().filter(literacy_class__in=classes).order_by().values_list("literacy_class")
     here = Q(began_on__lte=day, ended_on__gt=day)
@@ -107,7 +108,7 @@ def export_attendance(arguments: argparse.Namespace, scope: Scope) -> dict[str, 
     return write_export(arguments, scope, columns, rows, title=_("Attendance"))
 
 
-def _mark_rows(classes: "QuerySet[Any]", day: date) -> Iterator[tuple[Any, ...]]:
+def _mark_rows(classes: Sequence[LiteracyClass], day: date) -> Iterator[tuple[Any, ...]]:
     heads = _Heads(classes, day)
     for key in heads.rows:
         days = dict(Evening.objects.standing().filter(literacy_class=key).values_list("meeting", "day"))
@@ -131,7 +132,7 @@ def export_results(arguments: argparse.Namespace, scope: Scope) -> dict[str, Any
     return write_export(arguments, scope, columns, rows, title=_("Results"))
 
 
-def _result_rows(classes: "QuerySet[Any]", day: date) -> Iterator[tuple[Any, ...]]:
+def _result_rows(classes: Sequence[LiteracyClass], day: date) -> Iterator[tuple[Any, ...]]:
     heads = _Heads(classes, day)
     decided: dict[int, list[TermResult]] = {}
     for result in each(TermResult.objects.standing().filter(enrolment__literacy_class__in=classes).order_by("term")):
