@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from nharong.config.commands import build_parser
@@ -47,6 +47,15 @@ def exists(entry: Entry) -> bool:
     except NoReverseMatch:
         return False
     return True
+
+
+def named_in(patterns: Iterable[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """Every name with its namespace: ``plans:plan``."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from named_in(entry.url_patterns, entry.namespace or space)
+        elif space:
+            yield f"{space}:{entry.name}"
 
 
 def commands(parser: argparse.ArgumentParser, name: str = "nharong") -> Iterator[str]:
@@ -99,13 +108,8 @@ def test_the_map_has_every_kind_of_pack() -> None:
 
 def test_the_map_has_every_namespace_and_only_names_that_exist() -> None:
     spaces = {str(entry.namespace) for entry in get_resolver().url_patterns if isinstance(entry, URLResolver) and entry.namespace}
-    names = {
-        f"{entry.namespace}:{pattern.name}"
-        for entry in get_resolver().url_patterns
-        if isinstance(entry, URLResolver)
-        for pattern in entry.url_patterns
-    }
-    named = set(re.findall(r"`([a-z]+:[a-z_]+)`", text(MAP)))
+    names = set(named_in(get_resolver().url_patterns))
+    named = set(re.findall(r"`([a-z]+:[a-z_-]+)`", text(MAP)))
     assert spaces <= {name.split(":")[0] for name in named}, sorted(spaces)
     assert named <= names, sorted(named - names)
 
