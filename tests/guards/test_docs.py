@@ -49,6 +49,15 @@ def exists(entry: Entry) -> bool:
     return True
 
 
+def named_in(patterns: Iterable[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """Every name with its namespace: ``plans:plan``."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from named_in(entry.url_patterns, entry.namespace or space)
+        elif space:
+            yield f"{space}:{entry.name}"
+
+
 def commands(parser: argparse.ArgumentParser, name: str = "nharong") -> Iterator[str]:
     """Every command with its subcommands: ``nharong plan check``."""
     subs = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
@@ -97,19 +106,10 @@ def test_the_map_has_every_kind_of_pack() -> None:
     assert set(re.findall(r"`nharong/packs/([a-z]+)/`", text(MAP))) == there
 
 
-def url_names(patterns: Iterable[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
-    """Every name an address has, with the namespaces before it."""
-    for entry in patterns:
-        if isinstance(entry, URLResolver):
-            yield from url_names(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
-        elif entry.name:
-            yield f"{space}{entry.name}"
-
-
 def test_the_map_has_every_namespace_and_only_names_that_exist() -> None:
-    names = set(url_names(get_resolver().url_patterns))
-    spaces = {name.split(":")[0] for name in names if ":" in name}
-    named = set(re.findall(r"`([a-z]+:[a-z_]+)`", text(MAP)))
+    spaces = {str(entry.namespace) for entry in get_resolver().url_patterns if isinstance(entry, URLResolver) and entry.namespace}
+    names = set(named_in(get_resolver().url_patterns))
+    named = set(re.findall(r"`([a-z]+:[a-z_-]+)`", text(MAP)))
     assert spaces <= {name.split(":")[0] for name in named}, sorted(spaces)
     assert named <= names, sorted(named - names)
 
