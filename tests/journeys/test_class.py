@@ -18,7 +18,7 @@ from tests.journeys.ground import DAY, SA_THAY, Ground, done, scope
 from tests.journeys.visit import PHONE, Visit
 
 Visitor = Callable[..., Visit]
-PURPOSE = "để mời người ra lớp"
+PURPOSE = "vận động ra lớp"
 
 
 @pytest.fixture
@@ -65,6 +65,8 @@ def test_from_the_door_of_the_house_to_the_report(office: Ground, taught: Litera
     teacher.follow("Ghi danh")
     page.locator("#tim").fill("deng")
     teacher.press("Tìm", inside="main")
+    began = page.locator("[name=began_on]")
+    began.fill("2026-11-10" if began.get_attribute("type") == "date" else "10/11/2026")
     teacher.press("Ghi danh A Đeng")
     learners = Enrolment.objects.filter(literacy_class=taught)
     assert learners.count() == 3

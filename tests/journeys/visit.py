@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 HEAVIEST = 60_000
 """Bytes of a page with all it loads on first sight, compressed."""
@@ -19,10 +19,15 @@ class Visit:
         self.said: list[str] = []
         self.strangers: list[str] = []
         self._weights: dict[str, int] = {}
-        page.on("console", lambda message: self.said.append(message.text))
+        page.set_default_timeout(15_000)
+        page.on("console", self._heard)
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("request", self._asked)
         page.on("requestfinished", self._answered)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if "status of 422" not in message.text:  # a form that came back: the browser says so by itself
+            self.said.append(message.text)
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
