@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from nharong.classes import actions
 from nharong.kernel.ids import new_uid
+from nharong.kernel.permissions import SYSTEM
 from nharong.people.models import Person
 from nharong.territory.queries import find_place
 from tests.journeys.ground import DAY, SA_BINH, Ground, done
 from tests.journeys.visit import Visit
-from nharong.kernel.permissions import SYSTEM
 
 
 def test_the_neighbour_is_hidden_and_the_inspector_only_looks(office: Ground, visit: Callable[..., Visit]) -> None:
