@@ -106,7 +106,6 @@ def test_the_file_is_the_list(cast: Cast, village: None) -> None:
     client = cast.client("commune-officer")
     answer = client.get(reverse("indicators:rows", args=["literate-1"]), {"dang": "not", "export": "csv", **PURPOSE})
     rows = b"".join(answer.streaming_content).decode("utf-8-sig").strip().splitlines()  # type: ignore[attr-defined]
-    answer.close()
     assert [row.partition(",")[0] for row in rows[1:]] == ["Y Người 6", "Y Người 7", "Y Người 8"]
     assert Reading.objects.get().kind.endswith("csv")
 

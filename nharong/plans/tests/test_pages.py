@@ -148,7 +148,6 @@ def test_units_by_targets(cast: Cast, plan: None) -> None:
     answer = client.get(reverse("plans:matrix", args=["thu"]), {"export": "xlsx"})
     assert answer["Content-Disposition"].endswith('theo-xa.xlsx"')
     assert b"".join(answer.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
-    answer.close()
     villages = page(cast.client("commune-officer"), "matrix", "thu", noi="23527@2026-11-23")
     assert "Làng Kơ Tu" in villages
     page(cast.client("stranger"), "matrix", "thu", status=403, noi="23527@2026-11-23")
@@ -193,7 +192,6 @@ def test_the_list_of_a_target_is_its_figure(cast: Cast, plan: None) -> None:
 def test_the_file_of_targets_is_the_page(cast: Cast, plan: None) -> None:
     answer = cast.client("teacher").get(reverse("plans:plan", args=["thu"]), {"export": "xlsx"})
     book = ZipFile(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
-    answer.close()
     rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).findall(".//{*}row")
     assert len(rows) == 5, "a title, the heads, three targets"
 
