@@ -11,7 +11,6 @@ from nharong.indicators.packs import indicators
 from nharong.kernel import packs
 from nharong.kernel.measures import BadCondition
 from nharong.kernel.permissions import Forbidden, Hidden, Permission, Scope
-from nharong.kernel.problems import Refused
 from nharong.kernel.time import today, year_period
 from nharong.plans.check import Checked, read_plan
 from nharong.plans.figures import Asking, range_of, row, rows
@@ -71,11 +70,8 @@ def role_name(role: str) -> str:
 
 
 def area_name(plan: PlanRow) -> str:
-    """A plan's area as officials read it: ``Tỉnh Kon Tum``; as written where this installation does not know it."""
-    try:
-        return parse_area(plan.area, today()).name
-    except Refused:
-        return plan.area
+    """A plan's area as officials read it: ``Tỉnh Kon Tum``; a plan of an area that is not known here was not loaded."""
+    return parse_area(plan.area, today()).name
 
 
 # ---------------------------------------------------------------- loaded plans

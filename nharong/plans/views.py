@@ -54,7 +54,11 @@ PLANS: Listing[Plan] = Listing(
     "ke-hoach",
     (
         Column(
-            "title", gettext_lazy("Title of the plan"), sort=lambda plan: plan.title, url=lambda plan: reverse("plans:plan", args=[plan.key]), sub=str
+            "title",
+            gettext_lazy("Title of the plan"),
+            sort=lambda plan: plan.title,
+            url=lambda plan: reverse("plans:plan", args=[plan.key]),
+            sub=str,
         ),
         Column("issuer", gettext_lazy("Issued by"), lambda plan: queries.role_name(plan.issuer), wide=True),
         Column("area", gettext_lazy("Area"), queries.area_name, wide=True),

@@ -147,6 +147,7 @@ def show(asked: Asked, row: dict[str, Any], *, trend: bool) -> Shown:
         open=open_,
         mark=mark(target.id),
     )
+    row = row | {"suppressed": bool(target.indicator and asked.asking.asked(target)["suppressed"])}
     return Shown(target, row, line, missing(row, state, unit, waits_for(target), has_records(asked, target)))
 
 

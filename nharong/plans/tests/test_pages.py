@@ -203,6 +203,13 @@ def test_outside_the_own_area_small_numbers_are_hidden(cast: Cast, plan: None) -
     assert "chỉ hiện cho người" in page(cast.client("stranger"), "plan", "thu", mo="a1", noi="23527@2026-11-23")
 
 
+def test_small_numbers_are_said_to_be_hidden_never_missing(cast: Cast, ledger: None) -> None:
+    assert load_text(SYSTEM, PLAN.encode()).ok
+    make.person(cast.village, date(2025, 1, 1), birth=[1990, None, None], level1=True)
+    text = page(cast.client("stranger"), "plan", "thu", mo="a1", noi="23527@2026-11-23")
+    assert "Số nhỏ" in text
+
+
 def test_queries_do_not_grow_with_people_or_communes(cast: Cast, plan: None, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = cast.client("province-officer")
     plan_url = reverse("plans:plan", args=["thu"])
