@@ -87,7 +87,9 @@ def visit(browser: Browser, server: str, office: Ground) -> Iterator[Callable[..
     made: list[Visit] = []
 
     def visit(user: str = "", *, width: int = 1280, script: bool = True) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script, locale="vi-VN", accept_downloads=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=script, locale="vi-VN", accept_downloads=True
+        )
         if user:
             client = Client()
             client.force_login(User.objects.get(username=user))

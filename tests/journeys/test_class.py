@@ -50,9 +50,7 @@ def test_from_the_door_of_the_house_to_the_report(office: Ground, taught: Litera
     officer.to("/")
     assert "5" in officer.page.locator(".wk", has_text="chưa biết chữ mức 1").inner_text()
     assert "Chưa đạt" in officer.page.locator("#chuan").inner_text()
-    officer.page.locator(".wk", has_text="chưa biết chữ mức 1").get_by_role("link", name="Mở danh sách").click()
-    officer.page.wait_for_load_state("load")
-    officer.look()
+    officer.click(officer.page.locator(".wk", has_text="chưa biết chữ mức 1").get_by_role("link", name="Mở danh sách"))
     assert opened_list(officer, PURPOSE) == 5
     assert "A Đeng" in officer.text
     officer.to(d2)

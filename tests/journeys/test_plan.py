@@ -33,9 +33,7 @@ def test_a_target_opens_to_its_communes_and_its_people(office: Ground, visit: Ca
         assert opened.locator("svg.map, .map").get_by_text(name).count(), "the map says what the table says"
     assert page.locator("li.tg").count() == 16, "the other targets stay where they were"
 
-    opened.get_by_role("link", name="Mở danh sách").click()
-    page.wait_for_load_state("load")
-    officer.look()
+    officer.click(opened.get_by_role("link", name="Mở danh sách"))
     officer.press("rà soát")
     said = {}
     for tab in TABS:

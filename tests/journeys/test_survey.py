@@ -36,7 +36,11 @@ def test_from_the_slip_to_the_people_of_the_survey(office: Ground, visit: Callab
 
     officer.follow("Người dân", exact=True)
     officer.follow("Nhập phiếu điều tra")
-    rows = [*people(20, 5), line(21, "Y Hnhưn", 1984, literate=False, form=30, village="Đăk Sút"), line(22, "A Brưih", 2012, literate=True, form=31)]
+    rows = [
+        *people(20, 5),
+        line(21, "Y Hnhưn", 1984, literate=False, form=30, village="Đăk Sút"),
+        line(22, "A Brưih", 2012, literate=True, form=31),
+    ]
     wrong = overwritten(workbook(rows, 2026), {"G26": "2O12"})
     page.set_input_files("[type=file]", {"name": "sa-thay-2026.xlsx", "mimeType": "application/octet-stream", "buffer": wrong})
     officer.press("Đọc tệp")

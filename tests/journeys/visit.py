@@ -1,14 +1,17 @@
 """A visitor whose every page is looked at: accessible, quiet, light, at home on this host, fit for a phone."""
 
+import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 HEAVIEST = 60_000
 """Bytes of a page with all it loads on first sight, compressed."""
 PHONE = 360
 _axe = Axe()
+_clean: set[tuple[str, ...]] = set()
+"""Pages that axe has passed in this run, by address without its numbers, head, faults shown and width: once each is enough."""
 
 
 class Visit:
@@ -24,6 +27,7 @@ class Visit:
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("request", self._asked)
         page.on("requestfinished", self._answered)
+        page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})  # every load is a first load
 
     def _heard(self, message: ConsoleMessage) -> None:
         if "status of 422" not in message.text:  # a form that came back: the browser says so by itself
@@ -50,13 +54,16 @@ class Visit:
 
     def follow(self, name: str, *, exact: bool = False, inside: str = "body") -> None:
         """Click the link with these words and look at where it leads."""
-        self.page.locator(inside).get_by_role("link", name=name, exact=exact).first.click()
-        self.page.wait_for_load_state("load")
-        self.look()
+        self.click(self.page.locator(inside).get_by_role("link", name=name, exact=exact).first)
 
     def press(self, name: str, *, exact: bool = False, inside: str = "body") -> None:
         """Press the button with these words and look at what comes."""
-        self.page.locator(inside).get_by_role("button", name=name, exact=exact).first.click()
+        self.click(self.page.locator(inside).get_by_role("button", name=name, exact=exact).first)
+
+    def click(self, part: Locator) -> None:
+        """Click it and look at what comes."""
+        self._weights.clear()
+        part.click()
         self.page.wait_for_load_state("load")
         self.look()
 
@@ -76,9 +83,14 @@ class Visit:
     def _fits(self, where: str) -> None:
         width = self.page.evaluate("innerWidth")
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{where} scrolls sideways at {width} px"
+        head, faults = self.page.locator("h1").first.inner_text(), self.page.locator("[aria-invalid=true]").count()
+        seen = (re.sub(r"[0-9a-f-]{36}|[0-9-]+", "*", where), re.sub(r"[0-9.]+", "*", head), str(faults), str(width))
+        if seen in _clean:
+            return
         found = _axe.run(self.page).response["violations"]
         told = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
-        assert told == [], f"{where} at {width} px"
+        assert told == [], f"{where} at {width} px: {told}"
+        _clean.add(seen)
 
     def _weigh(self) -> None:
         weight = sum(self._weights.values())
@@ -95,4 +107,3 @@ class Visit:
         self.page.context.close()
         assert self.said == [], self.said
         assert self.strangers == [], self.strangers
-
