@@ -32,7 +32,7 @@ def temporary_spells(table: str, rows: Iterable[Sequence[Any]]) -> Iterator[Mapp
 
 def known_spells(places: Iterable[int], moment: datetime) -> contextlib.AbstractContextManager[Mapping[str, str]]:
     """The spells of everybody ever said to live in the places, derived from what was known at the moment."""
-    return temporary_spells("known_spell", _derived(sorted(places), moment))
+    return temporary_spells("known_spell", list(_derived(sorted(places), moment)))  # a COPY cannot wait for other questions
 
 
 def _derived(places: Sequence[int], moment: datetime) -> Iterator[tuple[Any, ...]]:
