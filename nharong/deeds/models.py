@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from nharong.kernel.ids import new_uid
 
@@ -45,6 +46,11 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.uid}"
+
+    @property
+    def by(self) -> str:
+        """Who did it, as pages print it: the name of that day, or that the system did it by itself."""
+        return self.author_name if self.author else _("the system")
 
 
 class Reading(models.Model):

@@ -37,7 +37,7 @@ DEEDS: Listing[Deed] = Listing(
     title=_("Journal"),
     columns=(
         Column("action", _("What"), _title, url=lambda deed: reverse("deeds:deed", args=[deed.uid])),
-        Column("author", _("Who"), "author_name", sub="body_name"),
+        Column("author", _("Who"), "by", sub="body_name"),
         Column("place", _("Where"), "place_name", wide=True),
         Column("when", _("When"), lambda deed: moment(deed.received_at), sort=("received_at",)),
         Column("day", _("Happened on"), "happened_on", sort=("happened_on",), kind="date", wide=True),

@@ -37,6 +37,14 @@ def test_the_list_and_its_filters(cast: Cast) -> None:
     )
 
 
+def test_what_nobody_did_is_said_in_the_readers_language(cast: Cast) -> None:
+    person(cast)
+    Deed.objects.update(author=None, author_name="system")
+    page = cast.client("inspector").get("/nhat-ky/").content.decode()
+    assert "hệ thống" in page
+    assert "system" not in page.partition("<main")[2]
+
+
 def test_one_entry(cast: Cast) -> None:
     receipt = person(cast)
     page = cast.client("commune-officer").get(f"/nhat-ky/{receipt.deed}/").content.decode()
