@@ -181,12 +181,14 @@ def _tiles(page: Today, literacy: Mapping[int, dict[str, Any]], studying: Mappin
     if one["denominator"] is None:
         return
 
-    def opened(name: str, state: str) -> Door | None:
+    def opened(name: str, state: str, label: str = "") -> Door | None:
         url = list_url(area, day, name, state)
-        return Door(_("Open the list"), url) if url else None
+        return Door(label or _("Open the list"), url) if url else None
+
+    whole = opened("literate-1", "counted", _("Open the lists"))
 
     page.tiles = [
-        Tile(_("People of 15–60"), one["denominator"], note=_("not counting the disabled"), door=opened("literate-1", "counted")),
+        Tile(_("People of 15–60"), one["denominator"], note=_("not counting the disabled"), door=whole),
         Tile(_("Below level 1"), _not_literate(one), note=_("%s unknown") % number(one["unknown"]), door=opened("literate-1", "not")),
         Tile(_("Literate at level 1"), percent(one["value"]), note=_("level 2: %s") % percent(literacy[2]["value"])),
         Tile(
